@@ -1,0 +1,2 @@
+internal import NIOExtras
+internal import NIOSSL

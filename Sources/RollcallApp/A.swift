@@ -1,0 +1,5 @@
+internal import Configuration
+internal import ServiceLifecycle
+internal import Yams
+internal import Metrics
+internal import Logging

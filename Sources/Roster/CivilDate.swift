@@ -1,0 +1,47 @@
+/// A day of the proleptic Gregorian calendar.
+package struct CivilDate: Hashable, Sendable, CustomStringConvertible {
+    /// The year; may be negative.
+    package let year: Int64
+    /// The month, 1-12.
+    package let month: Int64
+    /// The day of the month, 1-31.
+    package let day: Int64
+
+    /// The day so many days after 1970-01-01; counts in 400-year eras that begin on 1 March,
+    /// so that the leap day comes last.
+    package init(daysSince1970 days: Int64) {
+        let shifted = days + 719_468
+        let era = shifted.flooredQuotient(146_097)
+        let dayOfEra = shifted.flooredRemainder(146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    /// `2026-11-23`.
+    package var description: String {
+        let digits = String(year)
+        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return "\(padded)-\(twoDigits(month))-\(twoDigits(day))"
+    }
+}
+
+/// Writes a number below 100 with two digits.
+func twoDigits(_ number: Int64) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+}
+
+extension Int64 {
+    /// The quotient rounded down, for a positive divisor.
+    func flooredQuotient(_ divisor: Int64) -> Int64 {
+        self >= 0 ? self / divisor : (self - (divisor - 1)) / divisor
+    }
+
+    /// The remainder that goes with the quotient rounded down: never negative.
+    func flooredRemainder(_ divisor: Int64) -> Int64 {
+        self - flooredQuotient(divisor) * divisor
+    }
+}

@@ -1,0 +1,94 @@
+package import Roster
+
+/// Why a call to the CMS brought no rows.
+package struct CallFailure: Error, Hashable, Sendable {
+    /// The closed set of causes; only this reaches a metric label.
+    package enum Code: String, CaseIterable, Hashable, Sendable {
+        /// The name could not be resolved or nothing accepted the connection.
+        case connectFailed
+        /// The TLS handshake failed: an unknown CA, a wrong name, an expired certificate.
+        case tlsFailed
+        /// No complete answer within the request time-out.
+        case timedOut
+        /// The connection broke before the answer was complete.
+        case connectionLost
+        /// HTTP 401: the signature was refused (contract section 1).
+        case unauthorized
+        /// HTTP 403 as the CMS itself gives it: the address is locked (contract section 1).
+        case addressLocked
+        /// HTTP 403 of something in front of the CMS.
+        case forbidden
+        /// HTTP 429.
+        case tooManyRequests
+        /// HTTP 418: the host and the TLS server name do not fit (contract section 1).
+        case wrongHost
+        /// HTTP 5xx.
+        case serverError
+        /// Any other HTTP status than 200.
+        case unexpectedStatus
+        /// The body is larger than allowed.
+        case bodyTooLarge
+        /// The body is not the JSON the contract describes.
+        case malformedBody
+        /// Result code 0100001: call failed.
+        case callFailed
+        /// Result code 0100002: illegal parameter.
+        case illegalParameter
+        /// Result code 0100003: needs a newer CTI.
+        case needsNewerCTI
+        /// Result code 0100999: unknown exception.
+        case unknownException
+        /// Result codes 0101001 and 0101002: other modules.
+        case otherModule
+        /// Result code 0101003: no permission.
+        case noPermission
+        /// Any other result code.
+        case unknownResultCode
+    }
+
+    /// The cause.
+    package let code: Code
+    /// The particulars for the log: no secret, no body, at most some 200 characters.
+    package let detail: String
+    /// What the CMS asked to wait before the next call, in seconds.
+    package let retryAfter: Int64?
+
+    /// Creates a failure.
+    package init(_ code: Code, detail: String = "", retryAfter: Int64? = nil) {
+        self.code = code
+        self.detail = detail
+        self.retryAfter = retryAfter
+    }
+}
+
+extension CallFailure.Code {
+    /// Whether no further call may be sent: repeating it is what locks the address.
+    package var locksOut: Bool {
+        switch self {
+        case .unauthorized, .addressLocked, .forbidden: true
+        default: false
+        }
+    }
+
+    /// Whether it speaks against the CMS as a whole and not against this one call.
+    package var speaksAgainstCMS: Bool {
+        switch self {
+        case .illegalParameter, .bodyTooLarge, .malformedBody: false
+        default: true
+        }
+    }
+
+    /// What a client is told of it.
+    package var trouble: Trouble {
+        switch self {
+        case .connectFailed, .tlsFailed, .timedOut, .connectionLost, .tooManyRequests,
+            .wrongHost, .serverError:
+            .cmsUnavailable
+        case .unauthorized, .addressLocked, .forbidden: .cmsLockedOut
+        case .bodyTooLarge, .malformedBody, .unexpectedStatus: .cmsMalformed
+        case .callFailed, .illegalParameter, .needsNewerCTI, .unknownException, .otherModule,
+            .noPermission, .unknownResultCode:
+            .cmsError
+        }
+    }
+}

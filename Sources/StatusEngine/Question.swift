@@ -1,0 +1,62 @@
+package import Roster
+
+/// What a client wants to know: how these agents stand.
+package struct Question: Sendable {
+    /// The VDN the agents belong to.
+    package let vdn: VDN
+    /// The agents, distinct, in the order of the answer.
+    package let ids: [AgentID]
+    /// How long the asker is ready to wait.
+    package let wait: Duration
+
+    /// Creates a question.
+    package init(vdn: VDN, ids: [AgentID], wait: Duration) {
+        self.vdn = vdn
+        self.ids = ids
+        self.wait = wait
+    }
+}
+
+/// What can be said to a question: a reading for each id, in the order asked.
+package struct Answer: Hashable, Sendable {
+    /// One reading for each id asked.
+    package var readings: [Reading]
+    /// When the answer was made, by the wall clock.
+    package var at: Timestamp
+    /// In how many seconds asking again may help, where readings are missing because of the CMS.
+    package var retryAfter: Int64?
+
+    /// Creates an answer.
+    package init(readings: [Reading], at: Timestamp, retryAfter: Int64? = nil) {
+        self.readings = readings
+        self.at = at
+        self.retryAfter = retryAfter
+    }
+}
+
+/// Names a question that waits for its answer.
+package struct TicketID: Hashable, Sendable {
+    /// Counts up from 1.
+    package let number: UInt64
+
+    /// Creates a name.
+    package init(_ number: UInt64) { self.number = number }
+}
+
+/// What becomes of a question at once.
+package enum Asked: Sendable {
+    /// Answered from memory, or refused with reasons.
+    case answered(Answer)
+    /// Waiting; the answer comes to the closure given with the question.
+    case waiting(TicketID)
+}
+
+/// Whoever answers questions: the engine's shell, or a double of it.
+package protocol StatusSource: Sendable {
+    /// Asks; `deliver` is called once, from anywhere, if and only if the result is `.waiting`,
+    /// unless the ticket is withdrawn first.
+    func ask(_ question: Question, deliver: @escaping @Sendable (Answer) -> Void) -> Asked
+
+    /// Gives up waiting; calls on their way go on for the others.
+    func withdraw(_ ticket: TicketID)
+}

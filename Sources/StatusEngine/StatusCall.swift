@@ -1,0 +1,53 @@
+package import Roster
+
+/// Names a call for as long as it is in flight.
+package struct CallID: Hashable, Sendable {
+    /// Counts up from 1.
+    package let number: UInt64
+
+    /// Creates a name.
+    package init(_ number: UInt64) { self.number = number }
+}
+
+/// One batch call to send (contract section 1).
+package struct StatusCall: Hashable, Sendable {
+    /// The most ids one call may carry (contract section 1).
+    package static let maximumIDs = 6_000
+
+    /// Names the call.
+    package let id: CallID
+    /// The VDN all its agents belong to.
+    package let vdn: VDN
+    /// 1 to 6000 distinct ids.
+    package let agents: [AgentID]
+
+    /// Creates a call.
+    package init(id: CallID, vdn: VDN, agents: [AgentID]) {
+        self.id = id
+        self.vdn = vdn
+        self.agents = agents
+    }
+}
+
+/// What a successful call told.
+package struct StatusReport: Sendable {
+    /// The rows that could be read, in the order sent.
+    package var reports: [AgentReport]
+    /// Ids that were named by a row which could not be read otherwise.
+    package var unreadable: [AgentID]
+
+    /// Creates a report.
+    package init(reports: [AgentReport], unreadable: [AgentID] = []) {
+        self.reports = reports
+        self.unreadable = unreadable
+    }
+}
+
+/// How a call ended.
+package typealias CallOutcome = Result<StatusReport, CallFailure>
+
+/// The way to the CMS: performs one call, within its own time-outs, and says how it ended.
+package protocol StatusFetcher: Sendable {
+    /// Performs the call once; retries are the engine's to decide.
+    func fetch(_ call: StatusCall) async -> CallOutcome
+}

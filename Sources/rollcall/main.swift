@@ -1,0 +1,3 @@
+import ArgumentParser
+import RollcallApp
+print("hi")
