@@ -72,7 +72,10 @@ package struct AgentIDItem: Hashable, Sendable {
         let last = try AgentID(parsing: text[text.index(after: dash)...])
         guard first <= last else { throw .reversedRange(String(text)) }
         let numbers = first.number...last.number
-        guard AgentID.allowedRanges.contains(where: { $0.contains(numbers.upperBound) && $0.contains(numbers.lowerBound) })
+        guard
+            AgentID.allowedRanges.contains(where: {
+                $0.contains(numbers.upperBound) && $0.contains(numbers.lowerBound)
+            })
         else { throw .outOfRange(String(text)) }
         range = numbers
     }

@@ -35,8 +35,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC to the second: `2026-11-23T08:00:00Z`.
     package var description: String {
-        let (date, time) = (CivilDate(daysSince1970: seconds.flooredQuotient(86_400)), seconds.flooredRemainder(86_400))
-        return "\(date)T\(twoDigits(time / 3_600)):\(twoDigits(time / 60 % 60)):\(twoDigits(time % 60))Z"
+        let (date, time) = (
+            CivilDate(daysSince1970: seconds.flooredQuotient(86_400)),
+            seconds.flooredRemainder(86_400)
+        )
+        return
+            "\(date)T\(twoDigits(time / 3_600)):\(twoDigits(time / 60 % 60)):\(twoDigits(time % 60))Z"
     }
 
     /// RFC 3339 in UTC to the millisecond: `2026-11-23T08:00:00.000Z`.

@@ -64,27 +64,21 @@ package struct CallFailure: Error, Hashable, Sendable {
 extension CallFailure.Code {
     /// Whether no further call may be sent: repeating it is what locks the address.
     package var locksOut: Bool {
-        switch self {
-        case .unauthorized, .addressLocked, .forbidden: true
-        default: false
-        }
+        self == .unauthorized || self == .addressLocked
     }
 
-    /// Whether it speaks against the CMS as a whole and not against this one call.
-    package var speaksAgainstCMS: Bool {
-        switch self {
-        case .illegalParameter, .bodyTooLarge, .malformedBody: false
-        default: true
-        }
+    /// Whether it speaks against the ids of this one call and not against the CMS as a whole.
+    package var concernsIDs: Bool {
+        self == .illegalParameter
     }
 
     /// What a client is told of it.
     package var trouble: Trouble {
         switch self {
         case .connectFailed, .tlsFailed, .timedOut, .connectionLost, .tooManyRequests,
-            .wrongHost, .serverError:
+            .forbidden, .wrongHost, .serverError:
             .cmsUnavailable
-        case .unauthorized, .addressLocked, .forbidden: .cmsLockedOut
+        case .unauthorized, .addressLocked: .cmsLockedOut
         case .bodyTooLarge, .malformedBody, .unexpectedStatus: .cmsMalformed
         case .callFailed, .illegalParameter, .needsNewerCTI, .unknownException, .otherModule,
             .noPermission, .unknownResultCode:

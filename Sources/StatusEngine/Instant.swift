@@ -57,6 +57,7 @@ package protocol EngineClock: Sendable {
     /// Now.
     var now: Moment { get }
 
-    /// Calls `fire` once, at the instant or soon after; replaces the alarm set before.
+    /// Calls `fire` once, at the instant or soon after but never from within this call; replaces
+    /// the alarm set before.
     func setAlarm(at instant: Instant, _ fire: @escaping @Sendable () -> Void)
 }

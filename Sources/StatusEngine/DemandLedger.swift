@@ -1,0 +1,50 @@
+/// Which observed ids of a VDN are in demand, in the order in which they expire.
+///
+/// Observations that landed together expire together, so the order is the order of landings.
+struct DemandLedger: Sendable {
+    private struct Landing: Sendable {
+        let at: Instant
+        var slots: [Int32] = []
+        /// How many of the slots have been taken.
+        var taken = 0
+    }
+
+    /// The number of the first landing in `landings`.
+    private var firstNumber: UInt64 = 1
+    private var landings: [Landing] = []
+
+    /// Opens a landing and gives its number, counting up from 1.
+    mutating func open(at now: Instant) -> UInt64 {
+        landings.append(Landing(at: now))
+        return firstNumber + UInt64(landings.count) - 1
+    }
+
+    /// Lists an entry under its landing; false where the landing is too old to be kept.
+    mutating func list(_ slot: StatusTable.Slot, landing: UInt64) -> Bool {
+        guard landing >= firstNumber else { return false }
+        landings[Int(landing - firstNumber)].slots.append(Int32(slot))
+        return true
+    }
+
+    /// Forgets the landings before an instant.
+    mutating func drop(before instant: Instant) {
+        let old = landings.partitioningIndex { $0.at >= instant }
+        landings.removeSubrange(..<old)
+        firstNumber += UInt64(old)
+    }
+
+    /// Takes the listed entry that is the soonest to expire, with its landing's number.
+    mutating func takeNext() -> (slot: StatusTable.Slot, landing: UInt64)? {
+        for index in landings.indices {
+            let taken = landings[index].taken
+            guard taken < landings[index].slots.count else {
+                landings[index].slots = []
+                landings[index].taken = 0
+                continue
+            }
+            landings[index].taken += 1
+            return (Int(landings[index].slots[taken]), firstNumber + UInt64(index))
+        }
+        return nil
+    }
+}

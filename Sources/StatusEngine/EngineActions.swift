@@ -1,0 +1,19 @@
+/// What the shell is to do after an event, in this order.
+package struct EngineActions: Sendable {
+    /// An answer for a question that waited.
+    package struct Delivery: Sendable {
+        /// Which question.
+        package let ticket: TicketID
+        /// Its answer.
+        package let answer: Answer
+    }
+
+    /// Answers to deliver.
+    package var deliveries: [Delivery] = []
+    /// Calls to send.
+    package var calls: [StatusCall] = []
+    /// What happened.
+    package var events: [EngineEvent] = []
+    /// When the engine wants to be woken next, if no event comes before.
+    package var wakeAt: Instant?
+}

@@ -1,0 +1,133 @@
+package import Roster
+
+/// The heart of the gateway: freshness, batching and protection as one deterministic value.
+///
+/// Events go in with the moment they happen at, actions come out. There is no lock, no clock,
+/// no I/O in it: the shell around it, ``StatusService``, has those.
+package struct StatusEngine: Sendable {
+    let settings: EngineSettings
+    let vdns: [VDN]
+    var table: StatusTable
+    /// One a VDN.
+    var demand: [DemandLedger]
+    var pieces: PieceBook
+    var tickets = TicketBook()
+    var callGuard: CallGuard
+    var flights: [CallID: Flight] = [:]
+    var lastCall: UInt64 = 0
+    var typicalLatency: Duration = .zero
+    var isShuttingDown = false
+
+    /// A call under way.
+    struct Flight: Sendable {
+        let vdnIndex: Int
+        let ids: Int
+        let pieces: [PieceID]
+        let startedAt: Instant
+    }
+
+    /// Creates an engine that knows nothing yet.
+    /// - Parameters:
+    ///   - vdns: the VDNs questions may be about.
+    ///   - seed: where the jitter comes from; equal seeds and events give equal actions.
+    package init(settings: EngineSettings, vdns: [VDN], seed: UInt64) {
+        self.settings = settings
+        self.vdns = vdns
+        table = StatusTable(vdns: vdns.count, maximumBytes: settings.maximumBytes)
+        demand = Array(repeating: DemandLedger(), count: vdns.count)
+        pieces = PieceBook(vdns: vdns.count)
+        callGuard = CallGuard(settings: settings, seed: seed)
+    }
+
+    /// How many agents the table holds.
+    package var agentCount: Int { table.count }
+    /// What the table occupies, in bytes.
+    package var tableBytes: Int { table.count * StatusTable.bytesAnEntry }
+    /// How many questions wait.
+    package var waitingQuestions: Int { tickets.count }
+    /// How many calls are in flight.
+    package var callsInFlight: Int { callGuard.inFlight }
+    /// Why no call may leave at present, if none may.
+    package func refusal(at now: Instant) -> Trouble? {
+        if isShuttingDown { return .shuttingDown }
+        guard case .refused(let trouble, _) = callGuard.permission(at: now) else { return nil }
+        return trouble
+    }
+
+    /// An instant was reached: answers what is due, sends what has gathered.
+    package mutating func advance(to now: Moment) -> EngineActions {
+        var actions = EngineActions()
+        while let ticket = tickets.removeExpired(at: now.instant) {
+            actions.deliveries.append(delivery(for: ticket, at: now))
+        }
+        sendWhatMayLeave(at: now, &actions)
+        return actions
+    }
+
+    /// Nobody waits for the ticket any more; calls under way go on for the others.
+    package mutating func withdraw(_ ticket: TicketID) {
+        _ = tickets.remove(ticket)
+    }
+
+    /// Answers all that wait and sends no further call.
+    package mutating func shutDown(at now: Moment) -> EngineActions {
+        isShuttingDown = true
+        var actions = EngineActions()
+        abandonGathering(.shuttingDown, at: now, &actions)
+        for ticket in tickets.removeAll() {
+            actions.deliveries.append(delivery(for: ticket, at: now))
+        }
+        return actions
+    }
+
+    /// The answer to a question that waited.
+    func delivery(for ticket: Ticket, at now: Moment) -> EngineActions.Delivery {
+        let readings = readings(
+            of: ticket.ids,
+            vdnIndex: ticket.vdnIndex,
+            at: now.instant,
+            asked: ticket.askedAt
+        )
+        return .init(ticket: ticket.id, answer: answer(readings, at: now))
+    }
+
+    /// What can be said of the ids at an instant.
+    func readings(
+        of ids: [AgentID],
+        vdnIndex: Int,
+        at now: Instant,
+        asked: Instant?,
+        refusal overriding: Trouble? = nil
+    ) -> [Reading] {
+        let refusal = overriding ?? refusal(at: now)
+        return ids.map { id in
+            guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else {
+                return .missing(id, .trouble(refusal ?? .overloaded))
+            }
+            return table[slot].reading(at: now, settings, asked: asked, refusal: refusal)
+        }
+    }
+
+    /// Dates an answer, and says when asking again may help.
+    func answer(_ readings: [Reading], at now: Moment) -> Answer {
+        var retryAfter: Int64?
+        if case .refused(_, until: let until?) = callGuard.permission(at: now.instant) {
+            retryAfter = (until - now.instant).components.seconds + 1
+        }
+        return Answer(readings: readings, at: now.wall, retryAfter: retryAfter)
+    }
+
+    /// When the engine wants to be woken, if nothing happens before.
+    func nextWake(at now: Instant) -> Instant? {
+        let gathered = pieces.gatheringSince.map { max(now, $0 + gatherWindow) }
+        let mayLeave = callGuard.permission(at: now) == .granted
+        return [tickets.nextDeadline, mayLeave ? gathered : nil].compactMap(\.self).min()
+    }
+
+    /// How long ids gather before their call leaves: a moment when nothing is in flight, longer
+    /// behind calls in flight, in proportion to what calls take.
+    var gatherWindow: Duration {
+        let behind = typicalLatency / 8 * callGuard.inFlight
+        return min(max(settings.gatherWindow, behind), settings.maximumGatherWindow)
+    }
+}

@@ -1,0 +1,109 @@
+internal import Roster
+
+/// Names a piece for as long as it gathers or is in flight.
+struct PieceID: Hashable, Sendable {
+    /// Stands for the piece about to be opened.
+    static let unassigned = PieceID(number: 0)
+
+    let number: UInt64
+}
+
+/// What the table holds of one agent.
+struct StatusEntry: Sendable {
+    /// What the CMS last said of the agent.
+    enum Content: Sendable {
+        /// Nothing yet.
+        case unknown
+        /// A row.
+        case reported(Agent)
+        /// It answered and left the agent out.
+        case notReported
+    }
+
+    let vdnIndex: UInt16
+    let id: AgentID
+    var content: Content = .unknown
+    /// When `content` was learnt.
+    var observedAt = Instant(nanoseconds: .min)
+    /// When the agent was last asked for.
+    var wantedAt: Instant
+    /// Which landing brought the row in `content`; 0 where there is none.
+    var landing: UInt64 = 0
+    /// Whether the landing's list of ids in demand names this entry.
+    var isListed = false
+    /// How many rounds of eviction the entry survives; a second question earns the first.
+    var credit: UInt8 = 0
+    /// Why the last try to learn more failed, if it did.
+    var trouble: Trouble?
+    /// Not asked for again before, after a failure that concerns this id alone.
+    var asideUntil = Instant(nanoseconds: .min)
+    /// The piece that will bring news, if one is under way.
+    var piece: PieceID?
+
+    init(vdnIndex: UInt16, id: AgentID, wantedAt: Instant) {
+        self.vdnIndex = vdnIndex
+        self.id = id
+        self.wantedAt = wantedAt
+    }
+}
+
+/// How an entry stands to the freshness settings at an instant (design section 5).
+enum Standing: Equatable {
+    /// Answer at once.
+    case fresh
+    /// Answer at once and refresh behind.
+    case revalidate
+    /// Answer only when a refresh fails.
+    case expired
+    /// Nothing that may be shown.
+    case unusable
+}
+
+extension StatusEntry {
+    /// How the entry stands at an instant.
+    func standing(at now: Instant, _ settings: EngineSettings) -> Standing {
+        switch content {
+        case .unknown:
+            return .unusable
+        case .notReported:
+            return now < observedAt + settings.negativeTimeToLive ? .fresh : .unusable
+        case .reported:
+            let end = observedAt + settings.timeToLive
+            if now < end { return .fresh }
+            if now < end + settings.staleWhileRevalidate { return .revalidate }
+            return now < end + settings.staleIfError ? .expired : .unusable
+        }
+    }
+
+    /// What can be said of the agent at an instant.
+    /// - Parameters:
+    ///   - asked: when the question came in, if it waited; what was observed since is `live`.
+    ///   - refusal: why no call may be sent at present, if none may.
+    func reading(
+        at now: Instant,
+        _ settings: EngineSettings,
+        asked: Instant?,
+        refusal: Trouble?
+    ) -> Reading {
+        let standing = standing(at: now, settings)
+        let isLive = asked.map { observedAt >= $0 } ?? false
+        switch content {
+        case .reported(let agent) where isLive:
+            return .observed(agent, .live)
+        case .reported(let agent) where standing == .fresh:
+            return .observed(agent, .cached)
+        case .reported(let agent) where standing != .unusable:
+            return .observed(agent, .stale(staleReason(waited: asked != nil, refusal: refusal)))
+        case .notReported where isLive || standing == .fresh:
+            return .missing(id, .notReported)
+        default:
+            let underWay: Trouble? = piece == nil ? nil : .deadlineExceeded
+            return .missing(id, .trouble(underWay ?? trouble ?? refusal ?? .deadlineExceeded))
+        }
+    }
+
+    private func staleReason(waited: Bool, refusal: Trouble?) -> StaleReason {
+        if let trouble = refusal ?? trouble { return .trouble(trouble) }
+        return waited ? .trouble(.deadlineExceeded) : .revalidating
+    }
+}

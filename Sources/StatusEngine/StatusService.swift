@@ -1,0 +1,144 @@
+package import Roster
+internal import Synchronization
+
+/// The shell around ``StatusEngine``: owns its lock, performs its actions, and does nothing else.
+package final class StatusService: StatusSource {
+    private struct State {
+        var engine: StatusEngine
+        /// Where the answers of waiting questions go.
+        var deliveries: [TicketID: @Sendable (Answer) -> Void] = [:]
+        /// The alarm that is set.
+        var alarm: Instant?
+    }
+
+    /// The engine is asked and its actions are noted under this lock; they are performed outside
+    /// it, so that an answer or a log line never waits for another caller's.
+    private let state: Mutex<State>
+    private let clock: any EngineClock
+    private let fetcher: any StatusFetcher
+    private let observer: any EngineObserver
+    private let calls: AsyncStream<StatusCall>
+    private let callsInput: AsyncStream<StatusCall>.Continuation
+
+    /// Creates a service around a new engine.
+    /// - Parameters:
+    ///   - settings: what the engine goes by.
+    ///   - vdns: the VDNs questions may be about.
+    ///   - clock: where time comes from.
+    ///   - fetcher: the way to the CMS.
+    ///   - observer: who takes note of events.
+    ///   - seed: where the engine's jitter comes from.
+    package init(
+        settings: EngineSettings,
+        vdns: [VDN],
+        clock: any EngineClock,
+        fetcher: any StatusFetcher,
+        observer: any EngineObserver,
+        seed: UInt64
+    ) {
+        state = Mutex(State(engine: StatusEngine(settings: settings, vdns: vdns, seed: seed)))
+        self.clock = clock
+        self.fetcher = fetcher
+        self.observer = observer
+        (calls, callsInput) = AsyncStream.makeStream()
+    }
+
+    /// Performs calls until ``shutDown()``, then ends those in flight.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            for await call in calls {
+                group.addTask { await self.perform(call) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Asks; see ``StatusSource/ask(_:deliver:)``.
+    package func ask(
+        _ question: Question,
+        deliver: @escaping @Sendable (Answer) -> Void
+    ) -> Asked {
+        let (asked, work) = state.withLock { state in
+            let outcome = state.engine.ask(question, at: clock.now)
+            if case .waiting(let ticket) = outcome.asked { state.deliveries[ticket] = deliver }
+            return (outcome.asked, note(outcome.actions, in: &state))
+        }
+        perform(work)
+        return asked
+    }
+
+    /// Gives up waiting for an answer.
+    package func withdraw(_ ticket: TicketID) {
+        state.withLock { state in
+            state.deliveries[ticket] = nil
+            state.engine.withdraw(ticket)
+        }
+    }
+
+    /// Answers all that wait with `shuttingDown`, and lets ``run()`` return.
+    package func shutDown() {
+        handle { engine, now in engine.shutDown(at: now) }
+        callsInput.finish()
+    }
+
+    /// What the gauges show.
+    package var gauges: EngineGauges {
+        state.withLock { state in
+            EngineGauges(state.engine, at: clock.now.instant)
+        }
+    }
+
+    private func perform(_ call: StatusCall) async {
+        let outcome = await fetcher.fetch(call)
+        handle { engine, now in engine.callEnded(call.id, outcome, at: now) }
+    }
+
+    private func handle(_ event: (inout StatusEngine, Moment) -> EngineActions) {
+        let work = state.withLock { state in
+            note(event(&state.engine, clock.now), in: &state)
+        }
+        perform(work)
+    }
+
+    /// What is left to do once the lock is released.
+    private struct Work {
+        var deliveries: [(deliver: @Sendable (Answer) -> Void, answer: Answer)] = []
+        var calls: [StatusCall] = []
+        var events: [EngineEvent] = []
+    }
+
+    private func note(_ actions: EngineActions, in state: inout State) -> Work {
+        var work = Work(calls: actions.calls, events: actions.events)
+        for delivery in actions.deliveries {
+            guard let deliver = state.deliveries.removeValue(forKey: delivery.ticket) else {
+                continue
+            }
+            work.deliveries.append((deliver, delivery.answer))
+        }
+        if let wakeAt = actions.wakeAt { setAlarm(at: wakeAt, in: &state) }
+        return work
+    }
+
+    /// Set under the lock, so that of two threads the later decision is the later alarm. An alarm
+    /// earlier than needed is left: waking for nothing does no harm.
+    private func setAlarm(at instant: Instant, in state: inout State) {
+        if let alarm = state.alarm, alarm <= instant { return }
+        state.alarm = instant
+        clock.setAlarm(at: instant) { [weak self] in self?.wake() }
+    }
+
+    private func wake() {
+        let work = state.withLock { state in
+            state.alarm = nil
+            let actions = state.engine.advance(to: clock.now)
+            return note(actions, in: &state)
+        }
+        perform(work)
+    }
+
+    private func perform(_ work: Work) {
+        for call in work.calls { callsInput.yield(call) }
+        for (deliver, answer) in work.deliveries { deliver(answer) }
+        for event in work.events { observer.observe(event) }
+    }
+}

@@ -1,0 +1,85 @@
+internal import Roster
+
+/// A question that waits.
+struct Ticket: Sendable {
+    let id: TicketID
+    let vdnIndex: Int
+    let ids: [AgentID]
+    let askedAt: Instant
+    let deadline: Instant
+    /// How many pieces it waits for.
+    var outstanding = 0
+}
+
+/// The questions that wait, by name and by deadline.
+struct TicketBook: Sendable {
+    private var tickets: [TicketID: Ticket] = [:]
+    private var deadlines: [(at: Instant, id: TicketID)] = []
+    private var lastNumber: UInt64 = 0
+
+    /// How many ids the waiting questions hold together.
+    private(set) var waitingIDs = 0
+
+    var count: Int { tickets.count }
+
+    /// The name the next question gets.
+    mutating func makeID() -> TicketID {
+        lastNumber += 1
+        return TicketID(lastNumber)
+    }
+
+    mutating func add(_ ticket: Ticket) {
+        tickets[ticket.id] = ticket
+        waitingIDs += ticket.ids.count
+        // Latest first, so that the next to expire is taken from the end.
+        let place = deadlines.partitioningIndex { $0.at <= ticket.deadline }
+        deadlines.insert((ticket.deadline, ticket.id), at: place)
+    }
+
+    mutating func remove(_ id: TicketID) -> Ticket? {
+        guard let ticket = tickets.removeValue(forKey: id) else { return nil }
+        waitingIDs -= ticket.ids.count
+        while let last = deadlines.last, tickets[last.id] == nil { deadlines.removeLast() }
+        if deadlines.count > 2 * tickets.count + 64 {
+            deadlines.removeAll { tickets[$0.id] == nil }
+        }
+        return ticket
+    }
+
+    /// Lets a question wait for one piece more.
+    mutating func expect(_ id: TicketID) {
+        tickets[id]?.outstanding += 1
+    }
+
+    /// Counts one piece as settled.
+    /// - Returns: whether nothing is outstanding any more.
+    mutating func settle(_ id: TicketID) -> Bool {
+        guard tickets[id] != nil else { return false }
+        tickets[id]?.outstanding -= 1
+        return tickets[id]?.outstanding == 0
+    }
+
+    /// Whether a question waits for nothing.
+    func isSettled(_ id: TicketID) -> Bool {
+        tickets[id]?.outstanding == 0
+    }
+
+    /// The next deadline.
+    var nextDeadline: Instant? { deadlines.last?.at }
+
+    /// Takes a question whose deadline has come.
+    mutating func removeExpired(at now: Instant) -> Ticket? {
+        guard let last = deadlines.last, last.at <= now else { return nil }
+        return remove(last.id)
+    }
+
+    /// Takes every question.
+    mutating func removeAll() -> [Ticket] {
+        defer {
+            tickets = [:]
+            deadlines = []
+            waitingIDs = 0
+        }
+        return tickets.values.sorted { $0.id.number < $1.id.number }
+    }
+}
