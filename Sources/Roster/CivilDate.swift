@@ -37,11 +37,11 @@ func twoDigits(_ number: Int64) -> String {
 extension Int64 {
     /// The quotient rounded down, for a positive divisor.
     func flooredQuotient(_ divisor: Int64) -> Int64 {
-        self >= 0 ? self / divisor : (self - (divisor - 1)) / divisor
+        self / divisor - (self % divisor < 0 ? 1 : 0)
     }
 
     /// The remainder that goes with the quotient rounded down: never negative.
     func flooredRemainder(_ divisor: Int64) -> Int64 {
-        self - flooredQuotient(divisor) * divisor
+        self % divisor + (self % divisor < 0 ? divisor : 0)
     }
 }

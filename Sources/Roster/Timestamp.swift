@@ -18,12 +18,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     /// The same moment without its fraction of a second.
     package var wholeSeconds: Timestamp {
-        Timestamp(milliseconds: seconds.multipliedReportingOverflow(by: 1_000).partialValue)
+        Timestamp(milliseconds: 0).advanced(bySeconds: seconds)
     }
 
     /// Seconds since 1970, rounded down.
     package var seconds: Int64 {
-        milliseconds >= 0 ? milliseconds / 1_000 : (milliseconds - 999) / 1_000
+        milliseconds.flooredQuotient(1_000)
     }
 
     /// Compares two moments.

@@ -28,7 +28,9 @@ struct CallGuard: Sendable {
         random = SplitMix64(seed: seed)
     }
 
-    /// Whether a call may leave now. After a failure, and until a first success, calls go one at
+    /// Whether a call may leave now.
+    ///
+    /// After a failure, and until a first success, calls go one at
     /// a time, so that a wrong secret is tried once and a dead CMS is probed once.
     func permission(at now: Instant) -> Permission {
         if isLockedOut { return .refused(.cmsLockedOut, until: nil) }

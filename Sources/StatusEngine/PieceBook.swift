@@ -106,14 +106,14 @@ struct PieceBook: Sendable {
         return pieces[opened]
     }
 
-    /// Takes pieces out of the gathering order.
+    /// Takes those of the pieces that gather out of the gathering order.
     mutating func stopGathering(_ leaving: [PieceID]) {
         let gone = Set(leaving)
-        order.removeAll { gone.contains($0.id) }
-        for id in leaving {
+        for (_, id) in order where gone.contains(id) {
             guard let piece = pieces[id] else { continue }
             idsByVDN[piece.vdnIndex] -= piece.slots.count
         }
+        order.removeAll { gone.contains($0.id) }
         gatheringSince = order.compactMap { pieces[$0.id]?.openedAt }.min()
     }
 

@@ -14,7 +14,9 @@ extension StatusEngine {
         case .failure(let failure): fail(flight, failure, at: now, &actions)
         }
         settle(flight.pieces, at: now, &actions)
-        if let refusal = refusal(at: now.instant) { abandonGathering(refusal, at: now, &actions) }
+        if let refusal = refusal(at: now.instant) {
+            abandon(pieces.gathering, refusal, at: now, &actions)
+        }
         sendWhatMayLeave(at: now, &actions)
         return actions
     }
@@ -200,16 +202,16 @@ extension StatusEngine {
         }
     }
 
-    /// Gives up what gathers: no call may leave, so there is nothing to wait for.
-    mutating func abandonGathering(
+    /// Gives pieces up that no call will bring news for, and answers who waits for them.
+    mutating func abandon(
+        _ given: [PieceID],
         _ trouble: Trouble,
         at now: Moment,
         _ actions: inout EngineActions
     ) {
-        let gathering = pieces.gathering
-        pieces.stopGathering(gathering)
-        for piece in gathering { release(piece, trouble, asideUntil: now.instant) }
-        settle(gathering, at: now, &actions)
+        pieces.stopGathering(given)
+        for piece in given { release(piece, trouble, asideUntil: now.instant) }
+        settle(given, at: now, &actions)
     }
 
     private mutating func release(_ piece: PieceID, _ trouble: Trouble, asideUntil: Instant) {

@@ -28,6 +28,7 @@ package struct StatusEngine: Sendable {
 
     /// Creates an engine that knows nothing yet.
     /// - Parameters:
+    ///   - settings: what the engine goes by.
     ///   - vdns: the VDNs questions may be about.
     ///   - seed: where the jitter comes from; equal seeds and events give equal actions.
     package init(settings: EngineSettings, vdns: [VDN], seed: UInt64) {
@@ -73,10 +74,9 @@ package struct StatusEngine: Sendable {
     package mutating func shutDown(at now: Moment) -> EngineActions {
         isShuttingDown = true
         var actions = EngineActions()
-        abandonGathering(.shuttingDown, at: now, &actions)
-        for ticket in tickets.removeAll() {
-            actions.deliveries.append(delivery(for: ticket, at: now))
-        }
+        let underWay = flights.values.flatMap(\.pieces)
+        flights = [:]
+        abandon(pieces.gathering + underWay, .shuttingDown, at: now, &actions)
         return actions
     }
 

@@ -76,9 +76,9 @@ extension StatusEntry {
     }
 
     /// What can be said of the agent at an instant.
-    /// - Parameters:
-    ///   - asked: when the question came in, if it waited; what was observed since is `live`.
-    ///   - refusal: why no call may be sent at present, if none may.
+    ///
+    /// What was observed since `asked`, when the question came in if it waited, is `live`;
+    /// `refusal` tells why no call may be sent at present, if none may.
     func reading(
         at now: Instant,
         _ settings: EngineSettings,

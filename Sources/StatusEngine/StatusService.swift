@@ -119,7 +119,9 @@ package final class StatusService: StatusSource {
         return work
     }
 
-    /// Set under the lock, so that of two threads the later decision is the later alarm. An alarm
+    /// Sets the alarm, unless one is set that rings no later.
+    ///
+    /// It is set under the lock, so that of two threads the later decision is the later alarm. An alarm
     /// earlier than needed is left: waking for nothing does no harm.
     private func setAlarm(at instant: Instant, in state: inout State) {
         if let alarm = state.alarm, alarm <= instant { return }

@@ -72,14 +72,4 @@ struct TicketBook: Sendable {
         guard let last = deadlines.last, last.at <= now else { return nil }
         return remove(last.id)
     }
-
-    /// Takes every question.
-    mutating func removeAll() -> [Ticket] {
-        defer {
-            tickets = [:]
-            deadlines = []
-            waitingIDs = 0
-        }
-        return tickets.values.sorted { $0.id.number < $1.id.number }
-    }
 }

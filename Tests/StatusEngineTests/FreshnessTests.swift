@@ -1,0 +1,124 @@
+import Roster
+import Testing
+
+@testable import StatusEngine
+
+@Suite struct FreshnessTests {
+    /// A script that has observed agent 1031 just now.
+    private func observed(_ settings: EngineSettings = EngineSettings()) throws -> Script {
+        var script = Script(settings)
+        _ = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.succeed()
+        return script
+    }
+
+    @Test func `an answer fetched for the question is live`() throws {
+        var script = Script()
+        let ticket = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.succeed()
+        #expect(script.answers[ticket]?.readings.map(\.freshness) == [.live])
+    }
+
+    @Test func `younger than the time to live is cached and costs no call`() throws {
+        var script = try observed()
+        script.pass(.milliseconds(1_999))
+        #expect(try script.answerNow([1031]).readings[0].freshness == .cached)
+        script.pass(.seconds(1))
+        #expect(script.sent.count == 1)
+    }
+
+    @Test func `a stale answer is served while one refresh runs`() throws {
+        var script = try observed()
+        script.pass(.seconds(2))
+        for _ in 0..<100 {
+            let reading = try script.answerNow([1031]).readings[0]
+            #expect(reading.freshness == .stale(.revalidating))
+            script.pass(.milliseconds(1))
+        }
+        #expect(script.sent.count == 2)
+        try script.succeed()
+        #expect(try script.answerNow([1031]).readings[0].freshness == .cached)
+    }
+
+    @Test func `past stale-while-revalidate the asker waits`() throws {
+        var script = try observed()
+        script.pass(.seconds(12))
+        let ticket = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.succeed()
+        #expect(script.answers[ticket]?.readings[0].freshness == .live)
+    }
+
+    @Test func `a failed refresh keeps the good observation and gives the reason`() throws {
+        var script = try observed()
+        script.pass(.seconds(100))
+        let ticket = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.fail(.timedOut)
+        let reading = try #require(script.answers[ticket]).readings[0]
+        #expect(reading.freshness == .stale(.trouble(.cmsUnavailable)))
+        #expect(reading.agent?.observedAt == Timestamp(milliseconds: 1_795_420_800_001))
+    }
+
+    @Test func `past stale-if-error nothing old is shown`() throws {
+        var script = try observed()
+        script.pass(.seconds(302))
+        let ticket = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.fail(.connectFailed)
+        let reading = try #require(script.answers[ticket]).readings[0]
+        #expect(reading.missingReason == .trouble(.cmsUnavailable))
+    }
+
+    @Test func `an id left out is missing and not asked for again before its time`() throws {
+        var script = Script()
+        let ticket = try script.waitFor([1031, 1099])
+        script.pass(.milliseconds(1))
+        try script.succeed(leavingOut: [1099])
+        #expect(script.answers[ticket]?.readings[1].missingReason == .notReported)
+        script.pass(.milliseconds(29_999))
+        #expect(try script.answerNow([1099]).readings[0].missingReason == .notReported)
+        #expect(script.sent.count == 1)
+        script.pass(.milliseconds(1))
+        _ = try script.waitFor([1099])
+    }
+
+    @Test func `with no time to live every question is fetched and answered live`() throws {
+        var script = Script(EngineSettings(timeToLive: .zero, staleWhileRevalidate: .zero))
+        for _ in 0..<3 {
+            let ticket = try script.waitFor([1031])
+            script.pass(.milliseconds(1))
+            try script.succeed()
+            #expect(script.answers[ticket]?.readings[0].freshness == .live)
+        }
+        #expect(script.sent.count == 3)
+    }
+
+    @Test func `a second of jitter does not move the beginning of a state`() throws {
+        var script = Script(EngineSettings(staleWhileRevalidate: .zero))
+        var beginnings: Set<Timestamp> = []
+        for seconds in [10, 13, 15, 19, 22, 24] as [Int64] {
+            let ticket = try script.waitFor([1031])
+            script.pass(.milliseconds(100))
+            try script.succeed(seconds: seconds)
+            beginnings.insert(try #require(script.answers[ticket]?.readings[0].agent).stateSince)
+            script.pass(.milliseconds(2_900))
+        }
+        #expect(beginnings.count == 1)
+    }
+
+    @Test func `the same state entered anew has a beginning of its own`() throws {
+        var script = Script(EngineSettings(staleWhileRevalidate: .zero))
+        var beginnings: [Timestamp] = []
+        for seconds in [10, 3] as [Int64] {
+            let ticket = try script.waitFor([1031])
+            script.pass(.milliseconds(100))
+            try script.succeed(seconds: seconds)
+            beginnings.append(try #require(script.answers[ticket]?.readings[0].agent).stateSince)
+            script.pass(.milliseconds(9_900))
+        }
+        #expect(beginnings[1].seconds - beginnings[0].seconds == 17)
+    }
+}

@@ -1,0 +1,170 @@
+import Roster
+import Synchronization
+import Testing
+
+@testable import StatusEngine
+
+@Suite struct StatusServiceTests {
+    @Test(.timeLimit(.minutes(1)))
+    func `a waiting question is answered once, by the call it caused`() async throws {
+        let desk = Desk()
+        try await desk.running { service in
+            let answers = AsyncStream<Answer>.makeStream()
+            let asked = service.ask(Desk.question([1031])) { answers.continuation.yield($0) }
+            guard case .waiting = asked else { throw Unexpected("answered at once") }
+            desk.clock.advance(by: .milliseconds(1))
+            var iterator = answers.stream.makeAsyncIterator()
+            let answer = await iterator.next()
+            #expect(answer?.readings.map(\.freshness) == [.live])
+        }
+        #expect(desk.fetcher.calls.count == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a hundred askers at once are served by one call`() async throws {
+        let desk = Desk()
+        try await desk.running { service in
+            let answers = AsyncStream<Answer>.makeStream()
+            for _ in 0..<100 {
+                _ = service.ask(Desk.question([1031])) { answers.continuation.yield($0) }
+            }
+            desk.clock.advance(by: .milliseconds(1))
+            var iterator = answers.stream.makeAsyncIterator()
+            for _ in 0..<100 { #expect(await iterator.next()?.readings.count == 1) }
+        }
+        #expect(desk.fetcher.calls.count == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a deadline is kept though no call ever ends`() async throws {
+        let desk = Desk(hangs: true)
+        try await desk.running { service in
+            let answers = AsyncStream<Answer>.makeStream()
+            _ = service.ask(Desk.question([1031])) { answers.continuation.yield($0) }
+            desk.clock.advance(by: .seconds(5))
+            var iterator = answers.stream.makeAsyncIterator()
+            let reason = await iterator.next()?.readings[0].missingReason
+            #expect(reason == .trouble(.deadlineExceeded))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `shutting down answers who waits, ends the calls and lets run return`() async throws {
+        let desk = Desk(hangs: true)
+        let answered = Mutex<[Answer]>([])
+        try await desk.running { service in
+            _ = service.ask(Desk.question([1031])) { answer in
+                answered.withLock { $0.append(answer) }
+            }
+            desk.clock.advance(by: .milliseconds(1))
+        }
+        #expect(
+            answered.withLock { $0 }.map(\.readings[0].missingReason) == [
+                .trouble(.shuttingDown)
+            ]
+        )
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a withdrawn question is never answered`() async throws {
+        let desk = Desk(hangs: true)
+        try await desk.running { service in
+            let asked = service.ask(Desk.question([1031])) { _ in
+                Issue.record("answered though withdrawn")
+            }
+            guard case .waiting(let ticket) = asked else { throw Unexpected("answered at once") }
+            service.withdraw(ticket)
+            #expect(service.gauges.waitingQuestions == 0)
+            desk.clock.advance(by: .seconds(6))
+        }
+    }
+}
+
+/// A service with a clock moved by hand and a CMS that answers at once, or never.
+private struct Desk {
+    let clock = ManualClock()
+    let fetcher: ScriptedFetcher
+    let service: StatusService
+
+    init(hangs: Bool = false) {
+        fetcher = ScriptedFetcher(hangs: hangs)
+        service = StatusService(
+            settings: EngineSettings(),
+            vdns: [Script.vdn],
+            clock: clock,
+            fetcher: fetcher,
+            observer: DeafObserver(),
+            seed: 1
+        )
+    }
+
+    static func question(_ ids: [UInt32]) -> Question {
+        Question(vdn: Script.vdn, ids: ids.map(AgentID.init(unchecked:)), wait: .seconds(5))
+    }
+
+    /// Runs the service for as long as the body takes, then shuts it down.
+    func running(_ body: (StatusService) async throws -> Void) async throws {
+        async let run: Void = service.run()
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(service)) } catch { result = .failure(error) }
+        service.shutDown()
+        await run
+        try result.get()
+    }
+}
+
+/// A clock that stands still until it is moved.
+private final class ManualClock: EngineClock {
+    private struct State {
+        var now = Moment(instant: Instant(nanoseconds: 0), wall: Timestamp(milliseconds: 0))
+        var alarm: (at: Instant, fire: @Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    var now: Moment { state.withLock { $0.now } }
+
+    func setAlarm(at instant: Instant, _ fire: @escaping @Sendable () -> Void) {
+        state.withLock { $0.alarm = (instant, fire) }
+    }
+
+    /// Moves on, ringing each alarm on the way at its time.
+    func advance(by duration: Duration) {
+        let end = now.instant + duration
+        while let fire = takeAlarm(dueBy: end) { fire() }
+        state.withLock { $0.now.instant = end }
+    }
+
+    private func takeAlarm(dueBy end: Instant) -> (@Sendable () -> Void)? {
+        state.withLock { state in
+            guard let alarm = state.alarm, alarm.at <= end else { return nil }
+            state.alarm = nil
+            state.now.instant = max(state.now.instant, alarm.at)
+            return alarm.fire
+        }
+    }
+}
+
+/// Answers every call with a row for each id, or holds it until it is cancelled.
+private final class ScriptedFetcher: StatusFetcher {
+    private let hangs: Bool
+    private let received = Mutex<[StatusCall]>([])
+
+    init(hangs: Bool) { self.hangs = hangs }
+
+    var calls: [StatusCall] { received.withLock { $0 } }
+
+    func fetch(_ call: StatusCall) async -> CallOutcome {
+        received.withLock { $0.append(call) }
+        guard !hangs else {
+            for await _ in AsyncStream<Never>.makeStream().stream {}
+            return .failure(CallFailure(.connectionLost))
+        }
+        let reports = call.agents.map { AgentReport(id: $0, stateCode: 1, stateSeconds: 1) }
+        return .success(StatusReport(reports: reports))
+    }
+}
+
+private struct DeafObserver: EngineObserver {
+    func observe(_ event: EngineEvent) {}
+}
