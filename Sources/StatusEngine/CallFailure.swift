@@ -61,6 +61,20 @@ package struct CallFailure: Error, Hashable, Sendable {
     }
 }
 
+extension CallFailure {
+    /// Whether the same call may succeed if it is sent again at once.
+    package var canBeRetried: Bool {
+        guard (retryAfter ?? 0) <= 1 else { return false }
+        switch code {
+        case .connectFailed, .timedOut, .connectionLost, .serverError, .callFailed,
+            .unknownException:
+            return true
+        default:
+            return false
+        }
+    }
+}
+
 extension CallFailure.Code {
     /// Whether no further call may be sent: repeating it is what locks the address.
     package var locksOut: Bool {
@@ -70,6 +84,14 @@ extension CallFailure.Code {
     /// Whether it speaks against the ids of this one call and not against the CMS as a whole.
     package var concernsIDs: Bool {
         self == .illegalParameter
+    }
+
+    /// Whether another base URL may fare better.
+    package var speaksAgainstEndpoint: Bool {
+        switch self {
+        case .connectFailed, .tlsFailed, .timedOut, .connectionLost, .serverError: true
+        default: false
+        }
     }
 
     /// What a client is told of it.

@@ -1,6 +1,7 @@
 internal import Roster
 
-/// Protects the CMS: decides whether a call may leave (design section 6).
+/// Protects the CMS: decides whether a call may leave, and what a failed one leads to
+/// (design section 6).
 struct CallGuard: Sendable {
     /// Whether a call may leave at an instant.
     enum Permission: Equatable {
@@ -8,74 +9,201 @@ struct CallGuard: Sendable {
         case granted
         /// When a call in flight has ended.
         case whenCallEnds
-        /// Not before an instant, if it is known, and for this reason.
-        case refused(Trouble, until: Instant?)
+        /// At an instant; what gathers until then leaves together.
+        case notBefore(Instant)
+        /// Not before an instant, and for this reason; there is no use in waiting.
+        case refused(Trouble, until: Instant)
+    }
+
+    /// What becomes of the ids of a call that failed.
+    enum Verdict: Equatable {
+        /// They gather again.
+        case retry
+        /// They are given up for now.
+        case giveUp
+        /// One of them is at fault: they are tried in halves.
+        case bisect
+    }
+
+    /// Whether the CMS can be called, by what became of the last calls.
+    private enum Health {
+        case well
+        /// A call failed; its retry may leave at an instant.
+        case retrying(at: Instant)
+        /// Calls failed in a row; a probe may leave at an instant.
+        case paused(until: Instant, Trouble)
+        /// The CMS refuses signature or address; a probe may leave now and then.
+        case lockedOut(LockOut)
     }
 
     private let settings: EngineSettings
     private var random: SplitMix64
-    private var failuresInARow = 0
-    private var pausedUntil: Instant?
-    private var lastTrouble: Trouble = .cmsUnavailable
+    private var health = Health.well
+    private var pausesInARow = 0
     /// Whether a call has succeeded with the present credentials.
     private var isProven = false
-    private var isLockedOut = false
+    private var quota: QuotaLedger
+    private var retries: CallBudget
+    private var endpoints: EndpointChoice
 
     private(set) var inFlight = 0
 
     init(settings: EngineSettings, seed: UInt64) {
         self.settings = settings
         random = SplitMix64(seed: seed)
+        quota = QuotaLedger(settings.callQuota)
+        retries = CallBudget(callsAnExtra: 10, initial: 1, maximum: 10)
+        endpoints = EndpointChoice(
+            count: settings.endpoints,
+            failbackInterval: settings.failbackInterval
+        )
     }
 
     /// Whether a call may leave now.
     ///
-    /// After a failure, and until a first success, calls go one at
-    /// a time, so that a wrong secret is tried once and a dead CMS is probed once.
+    /// After a failure, and until a first success, calls go one at a time, so that a wrong secret
+    /// is tried once and a dead CMS is probed once.
     func permission(at now: Instant) -> Permission {
-        if isLockedOut { return .refused(.cmsLockedOut, until: nil) }
-        if let pausedUntil, now < pausedUntil { return .refused(lastTrouble, until: pausedUntil) }
-        let limit = isProven && failuresInARow == 0 ? settings.maximumConcurrentCalls : 1
-        return inFlight < limit ? .granted : .whenCallEnds
+        switch health {
+        case .lockedOut(let lockOut) where now < lockOut.probeAt:
+            return .refused(.cmsLockedOut, until: lockOut.probeAt)
+        case .paused(let until, let trouble) where now < until:
+            return .refused(trouble, until: until)
+        case .retrying(let instant) where now < instant:
+            return .notBefore(instant)
+        default:
+            break
+        }
+        guard inFlight < (isWell && isProven ? settings.maximumConcurrentCalls : 1) else {
+            return .whenCallEnds
+        }
+        return quota.nextStart(at: now).map { .notBefore($0) } ?? .granted
     }
 
-    mutating func callStarted() {
+    /// Takes note that a call leaves.
+    /// - Returns: the index of the base URL it goes to.
+    mutating func callStarted(at now: Instant) -> Int {
         inFlight += 1
+        retries.earn()
+        quota.callStarted(at: now)
+        return endpoints.next(at: now, mayTryFirst: isWell && retries.allowsOne)
     }
 
     /// Takes note of a success.
-    /// - Returns: whether it ended a time of failures.
-    mutating func callSucceeded() -> Bool {
+    /// - Returns: what it ended, if anything.
+    mutating func callSucceeded(endpoint: Int, startedAt: Instant) -> EngineEvent? {
         inFlight -= 1
-        isProven = true
-        pausedUntil = nil
-        defer { failuresInARow = 0 }
-        return failuresInARow > 0
+        endpoints.succeeded(endpoint)
+        return recover(by: startedAt)
     }
 
     /// Takes note of a failure.
-    /// - Returns: what it led to.
-    mutating func callFailed(_ failure: CallFailure, at now: Instant) -> EngineEvent? {
+    /// - Returns: what becomes of its ids, and what it led to, if anything.
+    mutating func callFailed(
+        _ failure: CallFailure,
+        endpoint: Int,
+        startedAt: Instant,
+        at now: Moment
+    ) -> (verdict: Verdict, event: EngineEvent?) {
         inFlight -= 1
-        if failure.code.locksOut {
-            defer { isLockedOut = true }
-            return isLockedOut ? nil : .lockedOut(failure)
+        if failure.code.locksOut { return (.giveUp, lockOut(failure, at: now)) }
+        if failure.code.concernsIDs {
+            return (.bisect, recover(by: startedAt))
         }
-        guard !failure.code.concernsIDs else { return nil }
-        // Calls that were in flight together fail together: they count once.
-        if let pausedUntil, now < pausedUntil { return nil }
-        let pause = nextPause(asked: failure.retryAfter)
-        failuresInARow += 1
-        lastTrouble = failure.code.trouble
-        pausedUntil = now + pause
-        return .paused(pause)
+        if failure.code.speaksAgainstEndpoint, endpoints.failed(endpoint, at: now.instant) {
+            return (retries.spend() ? .retry : .giveUp, nil)
+        }
+        return judge(failure, at: now.instant)
     }
 
-    /// Doubles with each failure in a row, jittered down to half, never less than asked for.
+    /// How many calls the quota leaves now, where there is one.
+    func quotaLeft(at now: Instant) -> Int? { quota.left(at: now) }
+
+    /// The base URL in use.
+    var endpoint: Int { endpoints.current }
+
+    /// The lock-out in force, if there is one.
+    func lockOutRecord(at now: Moment) -> LockOutRecord? {
+        guard case .lockedOut(let lockOut) = health else { return nil }
+        return lockOut.record(at: now)
+    }
+
+    /// Goes on with a lock-out from before a restart.
+    mutating func restore(_ record: LockOutRecord, at now: Moment) {
+        health = .lockedOut(LockOut(record, at: now))
+    }
+
+    private var isWell: Bool {
+        if case .well = health { true } else { false }
+    }
+
+    /// The CMS took a call: nothing stands against further ones, unless it left before a lock-out
+    /// that still holds.
+    private mutating func recover(by startedAt: Instant) -> EngineEvent? {
+        if case .lockedOut(let lockOut) = health, startedAt < lockOut.probeAt { return nil }
+        defer {
+            isProven = true
+            health = .well
+            pausesInARow = 0
+        }
+        switch health {
+        case .well, .retrying: return nil
+        case .paused: return .recovered
+        case .lockedOut: return .unlocked
+        }
+    }
+
+    private mutating func lockOut(_ failure: CallFailure, at now: Moment) -> EngineEvent? {
+        var previous: LockOut?
+        if case .lockedOut(let lockOut) = health {
+            // Calls that were in flight together fail together: they count once.
+            guard now.instant >= lockOut.probeAt else { return nil }
+            previous = lockOut
+        }
+        let next = LockOut(after: previous, code: failure.code, at: now.instant)
+        health = .lockedOut(next)
+        return .lockedOut(failure, next.record(at: now))
+    }
+
+    /// The first failure after success is retried, within the budget; what fails again pauses
+    /// all calls, longer each time.
+    private mutating func judge(
+        _ failure: CallFailure,
+        at now: Instant
+    ) -> (verdict: Verdict, event: EngineEvent?) {
+        switch health {
+        case .lockedOut(let lockOut) where now < lockOut.probeAt:
+            return (.giveUp, nil)
+        case .paused(let until, _) where now < until:
+            return (.giveUp, nil)
+        case .retrying(let instant) where now < instant:
+            return (failure.canBeRetried && retries.spend() ? .retry : .giveUp, nil)
+        case .well where failure.canBeRetried && isProven && retries.spend():
+            let delay = settings.longestRetryDelay * Double.random(in: 0...1, using: &random)
+            health = .retrying(at: now + max(delay, .seconds(failure.retryAfter ?? 0)))
+            return (.retry, nil)
+        default:
+            return (.giveUp, pause(failure, at: now))
+        }
+    }
+
+    private mutating func pause(_ failure: CallFailure, at now: Instant) -> EngineEvent? {
+        let length = nextPause(asked: failure.retryAfter)
+        pausesInARow += 1
+        if case .lockedOut(let lockOut) = health {
+            // A probe that failed for another reason proves nothing about the signature.
+            health = .lockedOut(LockOut(postponing: lockOut, until: now + length))
+        } else {
+            health = .paused(until: now + length, failure.code.trouble)
+        }
+        return .paused(length)
+    }
+
+    /// Doubles with each pause in a row, jittered down to half, never less than asked for.
     private mutating func nextPause(asked: Int64?) -> Duration {
-        let doublings = min(failuresInARow, 16)
+        let doublings = min(pausesInARow, 16)
         let full = min(settings.maximumPause, settings.firstPause * (1 << doublings))
         let jittered = full * Double.random(in: 0.5...1, using: &random)
-        return max(jittered, .seconds(min(asked ?? 0, 3_600)))
+        return max(jittered, .seconds(min(max(asked ?? 0, 0), 3_600)))
     }
 }

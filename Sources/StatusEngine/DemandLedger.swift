@@ -12,6 +12,8 @@ struct DemandLedger: Sendable {
     /// The number of the first landing in `landings`.
     private var firstNumber: UInt64 = 1
     private var landings: [Landing] = []
+    /// No landing before this index has entries left to take.
+    private var firstListed = 0
 
     /// Opens a landing and gives its number, counting up from 1.
     mutating func open(at now: Instant) -> UInt64 {
@@ -22,7 +24,9 @@ struct DemandLedger: Sendable {
     /// Lists an entry under its landing; false where the landing is too old to be kept.
     mutating func list(_ slot: StatusTable.Slot, landing: UInt64) -> Bool {
         guard landing >= firstNumber else { return false }
-        landings[Int(landing - firstNumber)].slots.append(Int32(slot))
+        let index = Int(landing - firstNumber)
+        landings[index].slots.append(Int32(slot))
+        firstListed = min(firstListed, index)
         return true
     }
 
@@ -31,19 +35,21 @@ struct DemandLedger: Sendable {
         let old = landings.partitioningIndex { $0.at >= instant }
         landings.removeSubrange(..<old)
         firstNumber += UInt64(old)
+        firstListed = max(0, firstListed - old)
     }
 
     /// Takes the listed entry that is the soonest to expire, with its landing's number.
     mutating func takeNext() -> (slot: StatusTable.Slot, landing: UInt64)? {
-        for index in landings.indices {
+        while firstListed < landings.count {
+            let index = firstListed
             let taken = landings[index].taken
-            guard taken < landings[index].slots.count else {
-                landings[index].slots = []
-                landings[index].taken = 0
-                continue
+            if taken < landings[index].slots.count {
+                landings[index].taken += 1
+                return (Int(landings[index].slots[taken]), firstNumber + UInt64(index))
             }
-            landings[index].taken += 1
-            return (Int(landings[index].slots[taken]), firstNumber + UInt64(index))
+            landings[index].slots = []
+            landings[index].taken = 0
+            firstListed += 1
         }
         return nil
     }

@@ -2,22 +2,38 @@ package import Roster
 
 /// Something worth a log line or a metric.
 package enum EngineEvent: Hashable, Sendable {
-    /// A call left for the CMS.
-    case callStarted(VDN, ids: Int, toppedUp: Int)
+    /// A call left for the CMS; `toppedUp` of its ids are there because places were free.
+    case callStarted(VDN, ids: Int, toppedUp: Int, CallKind)
     /// A call brought rows; `notReported` ids had none, `foreignRows` were not asked for.
     case callSucceeded(VDN, ids: Int, notReported: Int, foreignRows: Int)
     /// A call brought none.
     case callFailed(VDN, CallFailure)
-    /// The CMS refused signature or address: no call is sent any more.
-    case lockedOut(CallFailure)
+    /// The CMS refused signature or address: no call leaves before the record's probe.
+    case lockedOut(CallFailure, LockOutRecord)
+    /// A probe succeeded after a lock-out.
+    case unlocked
     /// After failures no call is sent for so long.
     case paused(Duration)
     /// A call succeeded after failures.
     case recovered
     /// Questions turned away because too many were waiting.
     case overloaded
+    /// The CMS refuses calls for this agent's sake: it is put aside for so long.
+    case putAside(VDN, AgentID, Duration)
     /// Observations given up to stay below the cap in bytes.
     case evicted(Int)
+}
+
+/// Why a call was sent.
+package enum CallKind: String, CaseIterable, Hashable, Sendable {
+    /// For ids that were asked for.
+    case ordinary
+    /// Again, for ids whose call failed.
+    case retry
+    /// For half the ids of a call that was refused for one of them.
+    case bisection
+    /// Beside a call that takes its time.
+    case hedge
 }
 
 /// Whoever turns events into log lines and metrics; called outside the engine's lock.

@@ -19,6 +19,20 @@ package struct EngineSettings: Hashable, Sendable {
     /// What the table of observations may occupy, in bytes.
     package var maximumBytes: Int
 
+    /// The least time between forced looks at the same agent.
+    package var minimumRefreshInterval: Duration = .milliseconds(500)
+    /// Ids one call may carry, 1 to 6000 (contract section 1).
+    package var maximumIDsPerCall = StatusCall.maximumIDs
+    /// Calls allowed in any window of time, if they are limited.
+    package var callQuota: CallQuota?
+    /// Base URLs to choose from, 1 and up.
+    package var endpoints = 1
+    /// How long after leaving the first base URL it is tried again.
+    package var failbackInterval: Duration = .seconds(60)
+    /// The longest wait before a failed call is retried; the wait is drawn between none and this.
+    package var longestRetryDelay: Duration = .milliseconds(250)
+    /// After how long a second call is sent beside a slow one, if at all.
+    package var hedgeAfter: Duration?
     /// How long the first id waits for company before its call leaves; with calls in flight
     /// the wait grows with what they have been taking.
     package var gatherWindow: Duration = .microseconds(500)

@@ -21,6 +21,14 @@ package struct Instant: Hashable, Comparable, Sendable {
         return Instant(nanoseconds: overflow ? .max : sum)
     }
 
+    /// The point so much earlier; a difference that cannot be held stays at the end of the scale.
+    package static func - (instant: Instant, duration: Duration) -> Instant {
+        let (difference, overflow) = instant.nanoseconds.subtractingReportingOverflow(
+            duration.nanoseconds
+        )
+        return Instant(nanoseconds: overflow ? .min : difference)
+    }
+
     /// How long after the other point this one lies.
     package static func - (left: Instant, right: Instant) -> Duration {
         .nanoseconds(left.nanoseconds - right.nanoseconds)

@@ -6,6 +6,12 @@ struct Piece: Sendable {
     let rank: Int
     /// When its first id came.
     let openedAt: Instant
+    /// Until when its news is of use to somebody: the latest deadline of the questions.
+    var usefulUntil: Instant
     var slots: [StatusTable.Slot]
     var tickets: [TicketID]
+    /// Whether it only fills places left free in a call.
+    var isExtra = false
+    /// Whether a call with these ids failed before.
+    var isRetry = false
 }

@@ -14,44 +14,63 @@ struct PieceBook: Sendable {
         idsByVDN = Array(repeating: 0, count: vdns)
     }
 
-    /// Whether some VDN's gathering pieces fill a call.
-    var hasFullCall: Bool {
-        idsByVDN.contains { $0 >= StatusCall.maximumIDs }
+    /// Whether some VDN's gathering pieces fill a call of so many ids.
+    func hasFullCall(of room: Int) -> Bool {
+        idsByVDN.contains { $0 >= room }
     }
 
     subscript(id: PieceID) -> Piece? { pieces[id] }
 
     /// Opens a piece; one that gathers takes its place in the order.
-    mutating func open(
-        vdnIndex: Int,
-        rank: Int,
-        at now: Instant,
-        slots: [StatusTable.Slot],
-        tickets: [TicketID],
-        gathers: Bool
-    ) -> PieceID {
+    mutating func open(_ content: Content, gathers: Bool) -> PieceID {
         lastNumber += 1
         let id = PieceID(number: lastNumber)
         pieces[id] = Piece(
             id: id,
-            vdnIndex: vdnIndex,
-            rank: rank,
-            openedAt: now,
-            slots: slots,
-            tickets: tickets
+            vdnIndex: content.vdnIndex,
+            rank: content.rank,
+            openedAt: content.openedAt,
+            usefulUntil: content.usefulUntil,
+            slots: content.slots,
+            tickets: content.tickets,
+            isExtra: content.isExtra
         )
-        guard gathers else { return id }
-        idsByVDN[vdnIndex] += slots.count
-        gatheringSince = min(gatheringSince ?? now, now)
-        order.insert((rank, id), at: order.partitioningIndex { $0.rank > rank })
+        if gathers { gather(id) }
         return id
+    }
+
+    /// What a piece is opened with.
+    struct Content {
+        let vdnIndex: Int
+        var rank = 0
+        let openedAt: Instant
+        /// For a refresh behind an answer: always.
+        var usefulUntil = Instant(nanoseconds: .max)
+        let slots: [StatusTable.Slot]
+        var tickets: [TicketID] = []
+        var isExtra = false
+    }
+
+    /// Gives a piece its place in the gathering order.
+    mutating func gather(_ id: PieceID) {
+        guard let piece = pieces[id] else { return }
+        idsByVDN[piece.vdnIndex] += piece.slots.count
+        gatheringSince = min(gatheringSince ?? piece.openedAt, piece.openedAt)
+        order.insert((piece.rank, id), at: order.partitioningIndex { $0.rank > piece.rank })
+    }
+
+    /// Lets the ids of a failed call gather again.
+    mutating func gatherAgain(_ id: PieceID) {
+        pieces[id]?.isRetry = true
+        gather(id)
     }
 
     /// Lets a question wait for a piece; asking again right after counts once.
     /// - Returns: whether the question is new to the piece.
-    mutating func join(_ ticket: TicketID, to piece: PieceID) -> Bool {
-        guard pieces[piece]?.tickets.last != ticket else { return false }
-        pieces[piece]?.tickets.append(ticket)
+    mutating func join(_ ticket: TicketID, deadline: Instant, to id: PieceID) -> Bool {
+        guard let piece = pieces[id], piece.tickets.last != ticket else { return false }
+        pieces[id]?.tickets.append(ticket)
+        pieces[id]?.usefulUntil = max(piece.usefulUntil, deadline)
         return true
     }
 
@@ -60,49 +79,39 @@ struct PieceBook: Sendable {
         pieces.removeValue(forKey: id)
     }
 
-    /// What leaves with the next call.
-    struct Departure {
-        /// The VDN of the call.
-        let vdnIndex: Int
-        /// The pieces that leave whole.
-        var pieces: [PieceID] = []
-        /// A piece of which only the first ids find room.
-        var divided: (piece: PieceID, fitting: Int)?
-    }
-
-    /// Which pieces the next call takes: those of the first piece's VDN, in order, up to 6000 ids.
-    func nextDeparture() -> Departure? {
+    /// Which pieces the next call takes: those of the first piece's VDN, in order, as far as there
+    /// is room.
+    /// - Parameter room: how many ids the call may carry.
+    /// - Returns: the pieces, and how many ids of the last one find room if not all do.
+    func nextDeparture(room: Int) -> (pieces: [PieceID], fitting: Int?)? {
         guard let first = order.first, let vdnIndex = pieces[first.id]?.vdnIndex else { return nil }
-        var departure = Departure(vdnIndex: vdnIndex)
-        var room = StatusCall.maximumIDs
+        var room = room
+        var leaving: [PieceID] = []
         for (_, id) in order where room > 0 {
             guard let piece = pieces[id], piece.vdnIndex == vdnIndex else { continue }
-            guard piece.slots.count <= room else {
-                departure.divided = (id, room)
-                break
-            }
-            departure.pieces.append(id)
+            leaving.append(id)
+            guard piece.slots.count <= room else { return (leaving, room) }
             room -= piece.slots.count
         }
-        return departure
+        return (leaving, nil)
     }
 
-    /// Divides a gathering piece: the first ids stay, the rest becomes a piece of its own that
-    /// the same questions wait for.
-    /// - Returns: the new piece.
+    /// Divides a piece that does not gather: the first ids stay, the rest becomes a piece of its
+    /// own that the same questions wait for.
+    /// - Returns: the new piece, which does not gather either.
     mutating func divide(_ id: PieceID, after fitting: Int) -> Piece? {
         guard let piece = pieces[id] else { return nil }
-        let rest = Array(piece.slots[fitting...])
         pieces[id]?.slots.removeSubrange(fitting...)
-        idsByVDN[piece.vdnIndex] -= rest.count
-        let opened = open(
+        let rest = Content(
             vdnIndex: piece.vdnIndex,
             rank: piece.rank,
-            at: piece.openedAt,
-            slots: rest,
-            tickets: piece.tickets,
-            gathers: true
+            openedAt: piece.openedAt,
+            usefulUntil: piece.usefulUntil,
+            slots: Array(piece.slots[fitting...]),
+            tickets: piece.tickets
         )
+        let opened = open(rest, gathers: false)
+        pieces[opened]?.isRetry = piece.isRetry
         return pieces[opened]
     }
 

@@ -8,12 +8,16 @@ package struct Question: Sendable {
     package let ids: [AgentID]
     /// How long the asker is ready to wait.
     package let wait: Duration
+    /// The oldest observation the asker will have without a refresh, where the time to live is
+    /// too long; never less than the engine's minimum refresh interval.
+    package let maximumAge: Duration?
 
     /// Creates a question.
-    package init(vdn: VDN, ids: [AgentID], wait: Duration) {
+    package init(vdn: VDN, ids: [AgentID], wait: Duration, maximumAge: Duration? = nil) {
         self.vdn = vdn
         self.ids = ids
         self.wait = wait
+        self.maximumAge = maximumAge
     }
 }
 

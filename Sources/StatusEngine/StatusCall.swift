@@ -20,12 +20,15 @@ package struct StatusCall: Hashable, Sendable {
     package let vdn: VDN
     /// 1 to 6000 distinct ids.
     package let agents: [AgentID]
+    /// Which of the CMS's base URLs it goes to, counting from 0.
+    package let endpoint: Int
 
     /// Creates a call.
-    package init(id: CallID, vdn: VDN, agents: [AgentID]) {
+    package init(id: CallID, vdn: VDN, agents: [AgentID], endpoint: Int = 0) {
         self.id = id
         self.vdn = vdn
         self.agents = agents
+        self.endpoint = endpoint
     }
 }
 

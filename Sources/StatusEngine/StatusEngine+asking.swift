@@ -29,7 +29,8 @@ extension StatusEngine {
         let ids = question.ids
         var needs = Needs()
         for (index, id) in ids.enumerated() {
-            note(demand(for: id, vdnIndex: vdnIndex, at: now.instant), index: index, in: &needs)
+            let need = need(of: id, vdnIndex: vdnIndex, question.maximumAge, at: now.instant)
+            note(need, index: index, in: &needs)
         }
         if needs.isEmpty {
             let readings = readings(of: ids, vdnIndex: vdnIndex, at: now.instant, asked: nil)
@@ -78,24 +79,29 @@ extension StatusEngine {
     }
 
     /// Takes note that an id is in demand, and says what it needs.
-    private mutating func demand(for id: AgentID, vdnIndex: Int, at now: Instant) -> Need {
+    private mutating func need(
+        of id: AgentID,
+        vdnIndex: Int,
+        _ maximumAge: Duration?,
+        at now: Instant
+    ) -> Need {
         guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else { return .wait }
         touch(slot, at: now)
-        let entry = table[slot]
-        let standing = entry.standing(at: now, settings)
-        guard standing != .fresh, now >= entry.asideUntil else { return .nothing }
+        var standing = table[slot].standing(at: now, settings)
+        if let maximumAge, standing == .fresh || standing == .revalidate {
+            let limit = max(maximumAge, settings.minimumRefreshInterval)
+            standing = now < table[slot].observedAt + limit ? .fresh : .expired
+        }
+        guard standing != .fresh, now >= table[slot].asideUntil else { return .nothing }
         guard standing == .revalidate else { return .wait }
-        return entry.piece == nil ? .refreshBehind : .nothing
+        return table[slot].piece == nil ? .refreshBehind : .nothing
     }
 
     /// Marks an entry as asked for, and lists it for topping calls up.
     private mutating func touch(_ slot: StatusTable.Slot, at now: Instant) {
         table[slot].wantedAt = now
         table[slot].credit = min(table[slot].credit + 1, StatusTable.maximumCredit)
-        let landing = table[slot].landing
-        if landing > 0, !table[slot].isListed {
-            table[slot].isListed = demand[Int(table[slot].vdnIndex)].list(slot, landing: landing)
-        }
+        listIfInDemand(slot, at: now)
     }
 
     private func overload(by question: Question, _ needs: Needs) -> Trouble? {
@@ -114,28 +120,23 @@ extension StatusEngine {
         at now: Moment
     ) -> Asked {
         let ids = question.ids
-        if !needs.behind.isEmpty {
-            let behind = needs.behind.map { ids[$0] }
-            open(unassigned(behind, vdnIndex: vdnIndex, at: now.instant), vdnIndex, nil, at: now)
-        }
+        open(needs.behind.map { ids[$0] }, vdnIndex, for: nil, at: now.instant)
         guard !needs.waited.isEmpty else {
             let readings = readings(of: ids, vdnIndex: vdnIndex, at: now.instant, asked: nil)
             return .answered(answer(readings, at: now))
         }
-        let ticket = tickets.makeID()
-        tickets.add(
-            Ticket(
-                id: ticket,
-                vdnIndex: vdnIndex,
-                ids: ids,
-                askedAt: now.instant,
-                deadline: now.instant + question.wait
-            )
+        let ticket = Ticket(
+            id: tickets.makeID(),
+            vdnIndex: vdnIndex,
+            ids: ids,
+            askedAt: now.instant,
+            deadline: now.instant + question.wait
         )
+        tickets.add(ticket)
         let waited = needs.waited.map { ids[$0] }
-        join(ticket, to: waited, vdnIndex: vdnIndex)
-        open(unassigned(waited, vdnIndex: vdnIndex, at: now.instant), vdnIndex, ticket, at: now)
-        return settledOrWaiting(ticket, at: now)
+        join(ticket, to: waited)
+        open(waited, vdnIndex, for: ticket, at: now.instant)
+        return settledOrWaiting(ticket.id, at: now)
     }
 
     /// A question all of whose ids found no room in the table is answered at once.
@@ -144,18 +145,84 @@ extension StatusEngine {
         return .answered(delivery(for: ticket, at: now).answer)
     }
 
-    /// Lets a ticket wait for the pieces already under way.
-    private mutating func join(_ ticket: TicketID, to ids: [AgentID], vdnIndex: Int) {
+    /// Lets a question wait for the pieces already under way.
+    private mutating func join(_ ticket: Ticket, to ids: [AgentID]) {
         for id in ids {
-            guard let slot = table.slot(of: id, vdnIndex: vdnIndex),
-                let piece = table[slot].piece, pieces.join(ticket, to: piece)
+            guard let slot = table.slot(of: id, vdnIndex: ticket.vdnIndex),
+                let piece = table[slot].piece,
+                pieces.join(ticket.id, deadline: ticket.deadline, to: piece)
             else { continue }
-            tickets.expect(ticket)
+            tickets.expect(ticket.id)
         }
     }
 
-    /// The entries of the ids that no piece holds, made where there are none.
-    private mutating func unassigned(
+    /// Opens pieces for the ids that none holds yet, each of at most one call's size; ids for
+    /// whose sake a call was refused before go in calls of their own.
+    private mutating func open(
+        _ ids: [AgentID],
+        _ vdnIndex: Int,
+        for ticket: Ticket?,
+        at now: Instant
+    ) {
+        let slots = hold(ids, vdnIndex: vdnIndex, at: now)
+        var ordinary: [StatusTable.Slot] = []
+        for slot in slots {
+            guard table[slot].refusals > 0 else {
+                ordinary.append(slot)
+                continue
+            }
+            openSuspect(slot, vdnIndex, for: ticket, at: now)
+        }
+        let size = settings.maximumIDsPerCall
+        for (rank, start) in stride(from: 0, to: ordinary.count, by: size).enumerated() {
+            let part = Array(ordinary[start..<min(start + size, ordinary.count)])
+            _ = open(part, vdnIndex, rank: rank, for: ticket, gathers: true, at: now)
+        }
+    }
+
+    /// Tries an id at fault once more, alone; where even that is too much, it stays aside.
+    private mutating func openSuspect(
+        _ slot: StatusTable.Slot,
+        _ vdnIndex: Int,
+        for ticket: Ticket?,
+        at now: Instant
+    ) {
+        guard bisections.take(1, at: now) else {
+            table[slot].piece = nil
+            table[slot].asideUntil = now + settings.negativeTimeToLive
+            return
+        }
+        let piece = open([slot], vdnIndex, rank: 0, for: ticket, gathers: false, at: now)
+        sealed.append(SealedPieces(pieces: [piece], kind: .bisection))
+    }
+
+    private mutating func open(
+        _ slots: [StatusTable.Slot],
+        _ vdnIndex: Int,
+        rank: Int,
+        for ticket: Ticket?,
+        gathers: Bool,
+        at now: Instant
+    ) -> PieceID {
+        var content = PieceBook.Content(
+            vdnIndex: vdnIndex,
+            rank: rank,
+            openedAt: now,
+            slots: slots
+        )
+        if let ticket {
+            content.usefulUntil = ticket.deadline
+            content.tickets = [ticket.id]
+            tickets.expect(ticket.id)
+        }
+        let piece = pieces.open(content, gathers: gathers)
+        for slot in slots { table[slot].piece = piece }
+        return piece
+    }
+
+    /// The entries of the ids that no piece holds, made where there are none and held from here
+    /// on, so that making room for one does not evict another.
+    private mutating func hold(
         _ ids: [AgentID],
         vdnIndex: Int,
         at now: Instant
@@ -165,36 +232,9 @@ extension StatusEngine {
             guard let slot = table.makeSlot(of: id, vdnIndex: vdnIndex, wantedAt: now),
                 table[slot].piece == nil
             else { continue }
-            // Held from here on, so that making room for the next does not evict it.
             table[slot].piece = .unassigned
             slots.append(slot)
         }
         return slots
-    }
-
-    /// Opens pieces of at most 6000 ids.
-    private mutating func open(
-        _ slots: [StatusTable.Slot],
-        _ vdnIndex: Int,
-        _ ticket: TicketID?,
-        at now: Moment
-    ) {
-        var rank = 0
-        var rest = slots[...]
-        while !rest.isEmpty {
-            let part = Array(rest.prefix(StatusCall.maximumIDs))
-            rest = rest.dropFirst(part.count)
-            let piece = pieces.open(
-                vdnIndex: vdnIndex,
-                rank: rank,
-                at: now.instant,
-                slots: part,
-                tickets: ticket.map { [$0] } ?? [],
-                gathers: true
-            )
-            for slot in part { table[slot].piece = piece }
-            if let ticket { tickets.expect(ticket) }
-            rank += 1
-        }
     }
 }

@@ -12,18 +12,32 @@ package struct StatusEngine: Sendable {
     var demand: [DemandLedger]
     var pieces: PieceBook
     var tickets = TicketBook()
+    /// Pieces that leave in calls of their own, with no other ids beside them.
+    var sealed: [SealedPieces] = []
     var callGuard: CallGuard
+    /// Permits the calls that find an id at fault.
+    var bisections = CallBucket(capacity: 64, interval: .seconds(1))
+    var hedges = CallBudget(callsAnExtra: 100, initial: 0, maximum: 4)
     var flights: [CallID: Flight] = [:]
     var lastCall: UInt64 = 0
-    var typicalLatency: Duration = .zero
+    var latency = LatencyEstimate()
     var isShuttingDown = false
 
     /// A call under way.
     struct Flight: Sendable {
         let vdnIndex: Int
-        let ids: Int
+        let endpoint: Int
+        let agents: [AgentID]
         let pieces: [PieceID]
         let startedAt: Instant
+        /// The other call with the same ids, if there is one.
+        var twin: CallID?
+    }
+
+    /// Pieces that share a call with no others.
+    struct SealedPieces: Sendable {
+        let pieces: [PieceID]
+        let kind: CallKind
     }
 
     /// Creates an engine that knows nothing yet.
@@ -76,7 +90,8 @@ package struct StatusEngine: Sendable {
         var actions = EngineActions()
         let underWay = flights.values.flatMap(\.pieces)
         flights = [:]
-        abandon(pieces.gathering + underWay, .shuttingDown, at: now, &actions)
+        abandon(underWay, .shuttingDown, at: now, &actions)
+        abandonWhatWaits(.shuttingDown, at: now, &actions)
         return actions
     }
 
@@ -111,23 +126,20 @@ package struct StatusEngine: Sendable {
     /// Dates an answer, and says when asking again may help.
     func answer(_ readings: [Reading], at now: Moment) -> Answer {
         var retryAfter: Int64?
-        if case .refused(_, until: let until?) = callGuard.permission(at: now.instant) {
-            retryAfter = (until - now.instant).components.seconds + 1
+        if case .refused(_, let until) = callGuard.permission(at: now.instant) {
+            let left = (until - now.instant).nanoseconds
+            retryAfter = left / 1_000_000_000 + (left % 1_000_000_000 > 0 ? 1 : 0)
         }
         return Answer(readings: readings, at: now.wall, retryAfter: retryAfter)
     }
 
-    /// When the engine wants to be woken, if nothing happens before.
-    func nextWake(at now: Instant) -> Instant? {
-        let gathered = pieces.gatheringSince.map { max(now, $0 + gatherWindow) }
-        let mayLeave = callGuard.permission(at: now) == .granted
-        return [tickets.nextDeadline, mayLeave ? gathered : nil].compactMap(\.self).min()
+    /// The lock-out in force, if there is one.
+    package func lockOutRecord(at now: Moment) -> LockOutRecord? {
+        callGuard.lockOutRecord(at: now)
     }
 
-    /// How long ids gather before their call leaves: a moment when nothing is in flight, longer
-    /// behind calls in flight, in proportion to what calls take.
-    var gatherWindow: Duration {
-        let behind = typicalLatency / 8 * callGuard.inFlight
-        return min(max(settings.gatherWindow, behind), settings.maximumGatherWindow)
+    /// Goes on with a lock-out from before a restart, provided the credentials are the same.
+    package mutating func restore(_ lockOut: LockOutRecord, at now: Moment) {
+        callGuard.restore(lockOut, at: now)
     }
 }

@@ -37,6 +37,8 @@ struct StatusEntry: Sendable {
     var trouble: Trouble?
     /// Not asked for again before, after a failure that concerns this id alone.
     var asideUntil = Instant(nanoseconds: .min)
+    /// How many calls in a row were refused for this id's sake.
+    var refusals: UInt8 = 0
     /// The piece that will bring news, if one is under way.
     var piece: PieceID?
 
@@ -98,7 +100,7 @@ extension StatusEntry {
             return .missing(id, .notReported)
         default:
             let underWay: Trouble? = piece == nil ? nil : .deadlineExceeded
-            return .missing(id, .trouble(underWay ?? trouble ?? refusal ?? .deadlineExceeded))
+            return .missing(id, .trouble(refusal ?? underWay ?? trouble ?? .deadlineExceeded))
         }
     }
 

@@ -56,7 +56,7 @@ import Testing
         script.pass(.seconds(100))
         let ticket = try script.waitFor([1031])
         script.pass(.milliseconds(1))
-        try script.fail(.timedOut)
+        try script.failTwice(.timedOut)
         let reading = try #require(script.answers[ticket]).readings[0]
         #expect(reading.freshness == .stale(.trouble(.cmsUnavailable)))
         #expect(reading.agent?.observedAt == Timestamp(milliseconds: 1_795_420_800_001))
@@ -67,7 +67,7 @@ import Testing
         script.pass(.seconds(302))
         let ticket = try script.waitFor([1031])
         script.pass(.milliseconds(1))
-        try script.fail(.connectFailed)
+        try script.failTwice(.connectFailed)
         let reading = try #require(script.answers[ticket]).readings[0]
         #expect(reading.missingReason == .trouble(.cmsUnavailable))
     }

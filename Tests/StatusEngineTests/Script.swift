@@ -86,6 +86,13 @@ struct Script {
         end(call, .failure(CallFailure(code, retryAfter: retryAfter)))
     }
 
+    /// Ends the oldest call in flight with a failure, and its retry too.
+    mutating func failTwice(_ code: CallFailure.Code) throws {
+        try fail(code)
+        pass(.milliseconds(250))
+        try fail(code)
+    }
+
     /// Ends a call as given.
     mutating func end(_ call: StatusCall, _ outcome: CallOutcome) {
         inFlight.removeAll { $0.id == call.id }
@@ -100,6 +107,12 @@ struct Script {
     mutating func withdraw(_ ticket: TicketID) { engine.withdraw(ticket) }
 
     mutating func shutDown() { note(engine.shutDown(at: now)) }
+
+    /// Takes up a lock-out from before a restart that took so long.
+    mutating func restore(_ record: LockOutRecord, wallLater: Duration) {
+        now.wall.milliseconds += wallLater.nanoseconds / 1_000_000
+        engine.restore(record, at: now)
+    }
 
     /// Brings a first call to success, so that calls no longer go one at a time.
     mutating func prove(_ id: Int = 999_999) throws {

@@ -1,0 +1,70 @@
+package import Roster
+
+/// A lock-out as it outlives a restart.
+package struct LockOutRecord: Hashable, Sendable {
+    /// Which back-off step is being waited for, counting from 0.
+    package var step: Int
+    /// When the next call may probe.
+    package var probeAt: Timestamp
+    /// What the CMS answered.
+    package var code: CallFailure.Code
+
+    /// Creates a record.
+    package init(step: Int, probeAt: Timestamp, code: CallFailure.Code) {
+        self.step = step
+        self.probeAt = probeAt
+        self.code = code
+    }
+}
+
+/// The time in which the CMS refuses our signature or address: one probe a step, 1 to 30 minutes,
+/// since repeating a bad signature is what locks the address (contract section 1).
+struct LockOut: Sendable {
+    private static let steps: [Duration] = [1, 2, 4, 8, 16, 30].map { .seconds($0 * 60) }
+
+    let step: Int
+    let probeAt: Instant
+    let code: CallFailure.Code
+
+    /// Begins, or goes to the step after the one in force.
+    init(after previous: LockOut?, code: CallFailure.Code, at now: Instant) {
+        step = previous.map { $0.step + 1 } ?? 0
+        probeAt = now + Self.steps[min(step, Self.steps.count - 1)]
+        self.code = code
+    }
+
+    /// Stays at its step, with the probe put off.
+    init(postponing other: LockOut, until instant: Instant) {
+        step = other.step
+        probeAt = instant
+        code = other.code
+    }
+
+    /// Goes on after a restart; a probe is never put off for longer than the longest step.
+    init(_ record: LockOutRecord, at now: Moment) {
+        let left = Duration.milliseconds(
+            max(0, record.probeAt.milliseconds.subtractingSaturated(now.wall.milliseconds))
+        )
+        step = max(0, min(record.step, Self.steps.count))
+        probeAt = now.instant + min(left, Self.steps[Self.steps.count - 1])
+        code = record.code
+    }
+
+    /// What has to outlive a restart.
+    func record(at now: Moment) -> LockOutRecord {
+        let left = (probeAt - now.instant).nanoseconds / 1_000_000
+        return LockOutRecord(
+            step: step,
+            probeAt: Timestamp(milliseconds: now.wall.milliseconds + left),
+            code: code
+        )
+    }
+}
+
+extension Int64 {
+    fileprivate func subtractingSaturated(_ other: Int64) -> Int64 {
+        let (difference, overflow) = subtractingReportingOverflow(other)
+        guard overflow else { return difference }
+        return self < 0 ? .min : .max
+    }
+}

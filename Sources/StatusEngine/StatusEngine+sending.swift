@@ -1,0 +1,198 @@
+internal import Roster
+
+extension StatusEngine {
+    /// Sends what may leave, as far as the guard permits, and says when to wake next.
+    mutating func sendWhatMayLeave(at now: Moment, _ actions: inout EngineActions) {
+        while isTimeToLeave(at: now.instant), callGuard.permission(at: now.instant) == .granted {
+            sendNextCall(at: now, &actions)
+        }
+        sendHedges(at: now, &actions)
+        let evicted = table.takeEvicted()
+        if evicted > 0 { actions.events.append(.evicted(evicted)) }
+        actions.wakeAt = nextWake(at: now.instant)
+    }
+
+    /// When the engine wants to be woken, if nothing happens before.
+    func nextWake(at now: Instant) -> Instant? {
+        [tickets.nextDeadline, nextDeparture(at: now), nextHedge(at: now)].compactMap(\.self).min()
+    }
+
+    private func nextDeparture(at now: Instant) -> Instant? {
+        let gathered = pieces.gatheringSince.map { $0 + gatherWindow }
+        guard let ready = sealed.isEmpty ? gathered : now else { return nil }
+        switch callGuard.permission(at: now) {
+        case .granted: return max(now, ready)
+        case .notBefore(let instant): return max(instant, ready)
+        case .whenCallEnds, .refused: return nil
+        }
+    }
+
+    /// How long ids gather before their call leaves: a moment when nothing is in flight, longer
+    /// behind calls in flight, in proportion to what calls take.
+    private var gatherWindow: Duration {
+        let behind = latency.typical / 8 * callGuard.inFlight
+        return min(max(settings.gatherWindow, behind), settings.maximumGatherWindow)
+    }
+
+    private func isTimeToLeave(at now: Instant) -> Bool {
+        if !sealed.isEmpty { return true }
+        guard let since = pieces.gatheringSince else { return false }
+        return pieces.hasFullCall(of: settings.maximumIDsPerCall) || now >= since + gatherWindow
+    }
+
+    private mutating func sendNextCall(at now: Moment, _ actions: inout EngineActions) {
+        if !sealed.isEmpty {
+            let next = sealed.removeFirst()
+            return send(next.pieces, kind: next.kind, at: now, &actions)
+        }
+        guard let next = pieces.nextDeparture(room: settings.maximumIDsPerCall) else { return }
+        pieces.stopGathering(next.pieces)
+        if let last = next.pieces.last, let fitting = next.fitting,
+            let rest = divide(last, after: fitting)
+        {
+            pieces.gather(rest)
+        }
+        let leaving = next.pieces.filter { !isHopeless($0, at: now.instant) }
+        abandon(next.pieces.filter { !leaving.contains($0) }, .deadlineExceeded, at: now, &actions)
+        guard let first = leaving.first, let vdnIndex = pieces[first]?.vdnIndex else { return }
+        let asked = leaving.reduce(0) { $0 + (pieces[$1]?.slots.count ?? 0) }
+        let room = settings.maximumIDsPerCall - asked
+        let extra = topUp(vdnIndex, room, at: now.instant)
+        let isRetry = leaving.contains { pieces[$0]?.isRetry == true }
+        send(
+            leaving + (extra.map { [$0] } ?? []),
+            kind: isRetry ? .retry : .ordinary,
+            toppedUp: extra.flatMap { pieces[$0]?.slots.count } ?? 0,
+            at: now,
+            &actions
+        )
+    }
+
+    /// Whether news of the piece would come too late for everybody who waits for it.
+    private func isHopeless(_ piece: PieceID, at now: Instant) -> Bool {
+        guard let piece = pieces[piece] else { return true }
+        return piece.usefulUntil < now + latency.quick
+    }
+
+    private mutating func send(
+        _ leaving: [PieceID],
+        kind: CallKind,
+        toppedUp: Int = 0,
+        at now: Moment,
+        _ actions: inout EngineActions
+    ) {
+        guard let vdnIndex = leaving.first.flatMap({ pieces[$0]?.vdnIndex }) else { return }
+        let agents = leaving.flatMap { pieces[$0]?.slots ?? [] }.map { table[$0].id }
+        if kind == .ordinary { hedges.earn() }
+        launch(agents, vdnIndex, leaving, kind, toppedUp: toppedUp, at: now, &actions)
+    }
+
+    @discardableResult
+    private mutating func launch(
+        _ agents: [AgentID],
+        _ vdnIndex: Int,
+        _ leaving: [PieceID],
+        _ kind: CallKind,
+        toppedUp: Int,
+        at now: Moment,
+        _ actions: inout EngineActions
+    ) -> CallID {
+        lastCall += 1
+        let id = CallID(lastCall)
+        let endpoint = callGuard.callStarted(at: now.instant)
+        let vdn = vdns[vdnIndex]
+        flights[id] = Flight(
+            vdnIndex: vdnIndex,
+            endpoint: endpoint,
+            agents: agents,
+            pieces: leaving,
+            startedAt: now.instant
+        )
+        actions.calls.append(StatusCall(id: id, vdn: vdn, agents: agents, endpoint: endpoint))
+        actions.events.append(.callStarted(vdn, ids: agents.count, toppedUp: toppedUp, kind))
+        return id
+    }
+
+    /// Divides a piece, and moves entries and questions of the rest along.
+    /// - Returns: the rest, which does not gather.
+    mutating func divide(_ piece: PieceID, after fitting: Int) -> PieceID? {
+        guard let rest = pieces.divide(piece, after: fitting) else { return nil }
+        for slot in rest.slots { table[slot].piece = rest.id }
+        for ticket in rest.tickets { tickets.expect(ticket) }
+        return rest.id
+    }
+
+    /// Fills free places of a call with ids in recent demand, the soonest to expire first: a call
+    /// costs the CMS about the same full or empty, and this is what makes the law of calls hold.
+    private mutating func topUp(_ vdnIndex: Int, _ room: Int, at now: Instant) -> PieceID? {
+        var slots: [StatusTable.Slot] = []
+        while slots.count < room, let (slot, landing) = demand[vdnIndex].takeNext() {
+            guard table[slot].landing == landing, table[slot].isListed else { continue }
+            table[slot].isListed = false
+            guard table[slot].piece == nil, table[slot].refusals == 0, isInDemand(slot, at: now)
+            else { continue }
+            slots.append(slot)
+        }
+        guard !slots.isEmpty else { return nil }
+        let content = PieceBook.Content(
+            vdnIndex: vdnIndex,
+            openedAt: now,
+            slots: slots,
+            isExtra: true
+        )
+        let piece = pieces.open(content, gathers: false)
+        for slot in slots { table[slot].piece = piece }
+        return piece
+    }
+
+    /// Lists an entry for topping calls up, if it is in demand and not listed yet.
+    mutating func listIfInDemand(_ slot: StatusTable.Slot, at now: Instant) {
+        let landing = table[slot].landing
+        guard landing > 0, !table[slot].isListed, isInDemand(slot, at: now) else { return }
+        table[slot].isListed = demand[Int(table[slot].vdnIndex)].list(slot, landing: landing)
+    }
+
+    /// Whether an id was asked for within the last time to live.
+    func isInDemand(_ slot: StatusTable.Slot, at now: Instant) -> Bool {
+        table[slot].wantedAt + settings.timeToLive > now
+    }
+}
+
+// Hedging: off unless a setting turns it on, since it is the one case in which ids are in two
+// calls at once.
+extension StatusEngine {
+    private func nextHedge(at now: Instant) -> Instant? {
+        guard let slowest = slowestAlone, hedges.allowsOne,
+            callGuard.permission(at: now) == .granted
+        else { return nil }
+        return max(now, slowest.dueAt)
+    }
+
+    /// The call longest under way without a twin, and when a hedge beside it is due.
+    private var slowestAlone: (id: CallID, dueAt: Instant)? {
+        guard let hedgeAfter = settings.hedgeAfter else { return nil }
+        return flights.lazy
+            .filter { $0.value.twin == nil }
+            .min { ($0.value.startedAt, $0.key.number) < ($1.value.startedAt, $1.key.number) }
+            .map { ($0.key, $0.value.startedAt + hedgeAfter) }
+    }
+
+    private mutating func sendHedges(at now: Moment, _ actions: inout EngineActions) {
+        while let slowest = slowestAlone, slowest.dueAt <= now.instant,
+            callGuard.permission(at: now.instant) == .granted,
+            let flight = flights[slowest.id], hedges.spend()
+        {
+            let hedge = launch(
+                flight.agents,
+                flight.vdnIndex,
+                flight.pieces,
+                .hedge,
+                toppedUp: 0,
+                at: now,
+                &actions
+            )
+            flights[slowest.id]?.twin = hedge
+            flights[hedge]?.twin = slowest.id
+        }
+    }
+}
