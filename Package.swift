@@ -103,6 +103,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "EngineSimulation",
+            dependencies: ["Roster", "StatusEngine"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "rollcall-simulation",
+            dependencies: ["EngineSimulation"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "RosterTests", dependencies: ["Roster"], swiftSettings: settings),
         .testTarget(
             name: "StatusEngineTests",
@@ -130,8 +140,10 @@ let package = Package(
                 "CMSSimulator",
                 "Roster",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: settings
         ),

@@ -69,9 +69,12 @@ extension StatusEngine {
             table[slot].piece = nil
             table[slot].trouble = .cmsMalformed
             table[slot].asideUntil = now.instant + settings.timeToLive
+            listIfInDemand(slot, at: now.instant)
         }
         let notReported = storeAbsences(flight, at: now.instant)
-        let horizon = settings.timeToLive + settings.staleIfError
+        // What is in demand is asked for again within a time to live of its expiry, unless the
+        // CMS fails meanwhile.
+        let horizon = settings.timeToLive * 2 + settings.staleIfError
         demand[flight.vdnIndex].drop(before: now.instant - horizon)
         return (notReported, foreignRows)
     }

@@ -45,20 +45,20 @@ extension StatusEngine {
             let next = sealed.removeFirst()
             return send(next.pieces, kind: next.kind, at: now, &actions)
         }
+        dropWhatComesTooLate(at: now, &actions)
         guard let next = pieces.nextDeparture(room: settings.maximumIDsPerCall) else { return }
-        pieces.stopGathering(next.pieces)
-        if let last = next.pieces.last, let fitting = next.fitting,
+        let leaving = next.pieces
+        pieces.stopGathering(leaving)
+        if let last = leaving.last, let fitting = next.fitting,
             let rest = divide(last, after: fitting)
         {
             pieces.gather(rest)
         }
-        let leaving = next.pieces.filter { !isHopeless($0, at: now.instant) }
-        abandon(next.pieces.filter { !leaving.contains($0) }, .deadlineExceeded, at: now, &actions)
-        guard let first = leaving.first, let vdnIndex = pieces[first]?.vdnIndex else { return }
+        guard let vdnIndex = leaving.first.flatMap({ pieces[$0]?.vdnIndex }) else { return }
         let asked = leaving.reduce(0) { $0 + (pieces[$1]?.slots.count ?? 0) }
         let room = settings.maximumIDsPerCall - asked
         let extra = topUp(vdnIndex, room, at: now.instant)
-        let isRetry = leaving.contains { pieces[$0]?.isRetry == true }
+        let isRetry = leaving.allSatisfy { pieces[$0]?.isRetry == true }
         send(
             leaving + (extra.map { [$0] } ?? []),
             kind: isRetry ? .retry : .ordinary,
@@ -68,10 +68,13 @@ extension StatusEngine {
         )
     }
 
-    /// Whether news of the piece would come too late for everybody who waits for it.
-    private func isHopeless(_ piece: PieceID, at now: Instant) -> Bool {
-        guard let piece = pieces[piece] else { return true }
-        return piece.usefulUntil < now + latency.quick
+    /// Gives up the pieces whose news would come too late for everybody who waits for it.
+    private mutating func dropWhatComesTooLate(at now: Moment, _ actions: inout EngineActions) {
+        let soonest = now.instant + latency.quick
+        let late = pieces.gathering.filter { id in
+            pieces[id].map { $0.usefulUntil < soonest } ?? false
+        }
+        abandon(late, .deadlineExceeded, at: now, &actions)
     }
 
     private mutating func send(

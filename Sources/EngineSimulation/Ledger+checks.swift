@@ -1,0 +1,123 @@
+internal import Roster
+internal import StatusEngine
+
+extension Ledger {
+    /// A call leaves: is it allowed, and is it worth its while?
+    mutating func check(
+        _ call: StatusCall,
+        _ kind: CallKind,
+        at now: Instant,
+        _ fail: (String) throws -> Void
+    ) throws {
+        let agents = Set(call.agents)
+        if call.agents.isEmpty { try fail("an empty call") }
+        if agents.count != call.agents.count { try fail("an id twice in one call") }
+        if agents.count > settings.maximumIDsPerCall { try fail("too many ids in a call") }
+        if !(0..<settings.endpoints).contains(call.endpoint) { try fail("no such base URL") }
+        for flight in flights.values where kind != .hedge && flight.call.vdn == call.vdn {
+            if !agents.isDisjoint(with: flight.call.agents) { try fail("an id in two calls") }
+        }
+        if now < noCallBefore { try fail("a call while locked out") }
+        if flights.count >= (isProven ? settings.maximumConcurrentCalls : 1) {
+            try fail("too many calls at once")
+        }
+        starts.append((now, kind))
+        flights[call.id] = Flight(call: call, kind: kind, startedAt: now)
+        try checkBudgets(at: now, fail)
+        if kind == .ordinary { try checkNothingLeftBehind(by: call, at: now, fail) }
+    }
+
+    private func checkBudgets(at now: Instant, _ fail: (String) throws -> Void) throws {
+        if let quota = settings.callQuota {
+            let inWindow = starts.count { $0.at + quota.window > now }
+            if inWindow > quota.calls { try fail("more calls than the quota allows") }
+        }
+        let retries = starts.count { $0.kind == .retry }
+        if retries > 1 + starts.count / 10 { try fail("more retries than a tenth") }
+        let hedges = starts.count { $0.kind == .hedge }
+        if hedges > starts.count / 100 { try fail("more hedges than a hundredth") }
+    }
+
+    /// The heart of the law of calls: a call with free places leaves no id in demand behind.
+    private func checkNothingLeftBehind(
+        by call: StatusCall,
+        at now: Instant,
+        _ fail: (String) throws -> Void
+    ) throws {
+        guard call.agents.count < settings.maximumIDsPerCall, settings.maximumBytes > 0 else {
+            return
+        }
+        let underWay = Set(flights.values.filter { $0.call.vdn == call.vdn }.flatMap(\.call.agents))
+        for (key, wanted) in wantedAt where key.vdn == call.vdn {
+            guard wanted + settings.timeToLive > now, !underWay.contains(key.id),
+                !suspects.contains(key), let news = news[key], news.serial != nil,
+                news.at + settings.timeToLive + settings.staleIfError > now
+            else { continue }
+            try fail("a call with free places left \(key.id) behind")
+        }
+    }
+
+    /// An answer is given: does every reading say what is true, and no more?
+    func check(
+        _ answer: Answer,
+        to question: Question,
+        askedAt: Instant,
+        at now: Instant,
+        _ fail: (String) throws -> Void
+    ) throws {
+        if answer.readings.map(\.id) != question.ids { try fail("other ids than asked for") }
+        for reading in answer.readings {
+            let news = news[Key(vdn: question.vdn, id: reading.id)]
+            switch reading {
+            case .observed(let agent, let freshness):
+                guard let news, news.serial == agent.report.signedInAt?.milliseconds else {
+                    try fail("\(agent.id) is not as last observed")
+                    continue
+                }
+                try check(freshness, age: now - news.at, isNew: news.at >= askedAt, fail)
+            case .missing(let id, .notReported):
+                guard let news, news.serial == nil else {
+                    try fail("\(id) called not reported, though it was")
+                    continue
+                }
+                if now - news.at >= settings.negativeTimeToLive, news.at < askedAt {
+                    try fail("\(id) called not reported for too long")
+                }
+            case .missing(let id, .trouble):
+                guard let news, news.serial != nil, settings.maximumBytes > 0 else { continue }
+                if now - news.at < settings.timeToLive + settings.staleIfError {
+                    try fail("\(id) called missing, though a usable observation is there")
+                }
+            }
+        }
+    }
+
+    private func check(
+        _ freshness: Freshness,
+        age: Duration,
+        isNew: Bool,
+        _ fail: (String) throws -> Void
+    ) throws {
+        let limit = settings.timeToLive
+        switch freshness {
+        case .live:
+            if !isNew { try fail("called live, though it was not fetched for the question") }
+        case .cached:
+            if age >= limit { try fail("called cached at an age of \(age)") }
+        case .stale:
+            let longest = max(settings.staleIfError, settings.staleWhileRevalidate)
+            if age < limit { try fail("called stale at an age of \(age)") }
+            if age >= limit + longest { try fail("shown at an age of \(age)") }
+        }
+    }
+
+    /// In steady demand: at most as many calls in any time to live as the ids fill.
+    func checkLaw(ids: Int, since: Instant, _ fail: (String) throws -> Void) throws {
+        let allowed = (ids + settings.maximumIDsPerCall - 1) / settings.maximumIDsPerCall
+        let steady = starts.filter { $0.at >= since }.map(\.at)
+        for (first, last) in zip(steady, steady.dropFirst(allowed))
+        where last - first < settings.timeToLive {
+            try fail("more than \(allowed) calls in a time to live for \(ids) ids")
+        }
+    }
+}

@@ -1,0 +1,272 @@
+internal import Roster
+internal import StatusEngine
+
+/// One schedule of questions, hang-ups, calls and mishaps against the engine alone, drawn from a
+/// seed; after every event the engine is held to its promises.
+package struct Simulation {
+    private enum Event {
+        case ask
+        case askSteadily(Int)
+        case hangUp(TicketID)
+        case end(CallID, CallOutcome)
+        case wake
+        case changeMood
+        case stepClock
+        case restart
+    }
+
+    private let seed: UInt64
+    private var world: World
+    private var cms = SimulatedCMS()
+    private var engine: StatusEngine
+    private var ledger: Ledger
+    private var queue = EventQueue<Event>()
+    private var now = Moment(
+        instant: Instant(nanoseconds: 0),
+        wall: Timestamp(milliseconds: 1_795_420_800_000)
+    )
+    private var plannedWake: Instant?
+    private let end: Instant
+
+    /// Draws a schedule.
+    package init(seed: UInt64) {
+        self.seed = seed
+        world = World(seed: seed)
+        engine = StatusEngine(settings: world.settings, vdns: world.vdns, seed: seed)
+        ledger = Ledger(world.settings)
+        end = Instant(nanoseconds: 0) + world.settings.timeToLive * 12
+        if world.isSteady { planSteadily() } else { planFreely() }
+    }
+
+    /// Runs the schedule to its end.
+    /// - Throws: the first ``Violation``.
+    package mutating func run() throws(Violation) {
+        while let next = queue.next, next <= end, let event = queue.take() {
+            move(to: next)
+            try handle(event)
+            try checkCounts()
+        }
+        if world.isSteady {
+            let warm = Instant(nanoseconds: 0) + world.settings.timeToLive * 5
+            try wrap { fail in try ledger.checkLaw(ids: world.ids.count, since: warm, fail) }
+        }
+        try drain()
+    }
+
+    private mutating func planSteadily() {
+        for index in world.ids.indices {
+            queue.plan(.askSteadily(index), at: drawnInstant(within: world.settings.timeToLive))
+        }
+    }
+
+    private mutating func planFreely() {
+        for _ in 0..<world.number(5...120) {
+            queue.plan(.ask, at: drawnInstant(within: world.settings.timeToLive * 12))
+        }
+        for _ in 0..<world.number(0...6) {
+            queue.plan(.changeMood, at: drawnInstant(within: world.settings.timeToLive * 12))
+        }
+        if world.chance(20) {
+            queue.plan(.stepClock, at: drawnInstant(within: world.settings.timeToLive * 12))
+        }
+        if world.chance(20) {
+            queue.plan(.restart, at: drawnInstant(within: world.settings.timeToLive * 12))
+        }
+    }
+
+    private mutating func drawnInstant(within span: Duration) -> Instant {
+        Instant(nanoseconds: Int64.random(in: 0...span.nanoseconds, using: &world.random))
+    }
+
+    private mutating func move(to instant: Instant) {
+        let passed = instant.nanoseconds / 1_000_000 - now.instant.nanoseconds / 1_000_000
+        now.wall.milliseconds += passed
+        now.instant = instant
+    }
+
+    private mutating func handle(_ event: Event) throws(Violation) {
+        switch event {
+        case .ask:
+            try ask(world.question(at: now.instant))
+        case .askSteadily(let index):
+            try askSteadily(index)
+        case .hangUp(let ticket):
+            engine.withdraw(ticket)
+            ledger.waiting[ticket] = nil
+        case .end(let call, let outcome):
+            try finish(call, outcome)
+        case .wake:
+            plannedWake = nil
+            try perform(engine.advance(to: now))
+        case .changeMood:
+            let moods = World.Mood.allCases
+            world.mood = moods[world.number(0...(moods.count - 1))]
+        case .stepClock:
+            now.wall.milliseconds += Int64(world.number(-7_200_000...7_200_000))
+        case .restart:
+            try restart()
+        }
+    }
+
+    /// One id asked for at least once a time to live, at its own times, alone or in company.
+    private mutating func askSteadily(_ index: Int) throws(Violation) {
+        let company = world.chance(10) ? world.ids : [world.ids[index]]
+        try ask(Question(vdn: world.vdns[0], ids: company, wait: .seconds(60)))
+        let longest = Int(world.settings.timeToLive.nanoseconds - 1)
+        let pause = Duration.nanoseconds(world.number(longest / 3...longest))
+        queue.plan(.askSteadily(index), at: now.instant + pause)
+    }
+
+    private mutating func ask(_ question: Question) throws(Violation) {
+        let outcome = engine.ask(question, at: now)
+        for id in question.ids {
+            ledger.wantedAt[.init(vdn: question.vdn, id: id)] = now.instant
+        }
+        switch outcome.asked {
+        case .answered(let answer):
+            try wrap { fail in
+                try ledger.check(
+                    answer,
+                    to: question,
+                    askedAt: now.instant,
+                    at: now.instant,
+                    fail
+                )
+            }
+        case .waiting(let ticket):
+            ledger.waiting[ticket] = .init(question: question, askedAt: now.instant)
+            if !world.isSteady, world.chance(10) {
+                let patience = Duration.milliseconds(world.number(0...2_000))
+                queue.plan(.hangUp(ticket), at: now.instant + patience)
+            }
+        }
+        try perform(outcome.actions)
+    }
+
+    private mutating func finish(_ id: CallID, _ outcome: CallOutcome) throws(Violation) {
+        // A call from before a restart ends into the void.
+        guard let flight = ledger.flights.removeValue(forKey: id) else { return }
+        switch outcome {
+        case .success(let report):
+            let twinLanded = flight.call.agents.contains { id in
+                let key = Ledger.Key(vdn: flight.call.vdn, id: id)
+                return ledger.news[key].map { $0.at > flight.startedAt } ?? false
+            }
+            if !twinLanded || world.settings.hedgeAfter == nil {
+                ledger.land(report, of: flight, at: now.instant)
+            }
+            ledger.isProven = true
+            if flight.startedAt >= ledger.noCallBefore { ledger.lockOutStep = -1 }
+        case .failure(let failure) where failure.code.locksOut:
+            ledger.lockOut(at: now.instant)
+        case .failure(let failure) where failure.code.concernsIDs:
+            for id in flight.call.agents {
+                ledger.suspects.insert(.init(vdn: flight.call.vdn, id: id))
+            }
+            ledger.isProven = true
+            if flight.startedAt >= ledger.noCallBefore { ledger.lockOutStep = -1 }
+        case .failure:
+            break
+        }
+        try perform(engine.callEnded(id, outcome, at: now))
+    }
+
+    /// Stops the engine, and starts another with what outlives a restart.
+    private mutating func restart() throws(Violation) {
+        let record = engine.lockOutRecord(at: now)
+        try perform(engine.shutDown(at: now))
+        guard ledger.waiting.isEmpty else {
+            throw violation("\(ledger.waiting.count) questions unanswered at the stop")
+        }
+        ledger.restart()
+        queue = EventQueue()
+        plannedWake = nil
+        engine = StatusEngine(
+            settings: world.settings,
+            vdns: world.vdns,
+            seed: seed &+ UInt64(ledger.restarts)
+        )
+        if let record { engine.restore(record, at: now) }
+        for _ in 0..<world.number(1...40) {
+            let later = Duration.milliseconds(world.number(0...5_000))
+            queue.plan(.ask, at: now.instant + later)
+        }
+    }
+
+    private mutating func perform(_ actions: EngineActions) throws(Violation) {
+        for delivery in actions.deliveries {
+            guard let waiting = ledger.waiting.removeValue(forKey: delivery.ticket) else {
+                throw violation("an answer nobody waits for")
+            }
+            try wrap { fail in
+                try ledger.check(
+                    delivery.answer,
+                    to: waiting.question,
+                    askedAt: waiting.askedAt,
+                    at: now.instant,
+                    fail
+                )
+            }
+        }
+        let kinds = actions.events.compactMap { event in
+            if case .callStarted(_, _, _, let kind) = event { kind } else { nil }
+        }
+        guard kinds.count == actions.calls.count else { throw violation("calls not accounted for") }
+        for (call, kind) in zip(actions.calls, kinds) {
+            try wrap { fail in try ledger.check(call, kind, at: now.instant, fail) }
+            let outcome = cms.outcome(of: call, &world)
+            queue.plan(.end(call.id, outcome), at: now.instant + world.latency())
+        }
+        guard let wake = actions.wakeAt else { return }
+        if let plannedWake, plannedWake <= wake { return }
+        plannedWake = wake
+        queue.plan(.wake, at: max(wake, now.instant))
+    }
+
+    private func checkCounts() throws(Violation) {
+        if engine.waitingQuestions != ledger.waiting.count {
+            throw violation(
+                "\(engine.waitingQuestions) questions wait, not \(ledger.waiting.count)"
+            )
+        }
+        if engine.callsInFlight != ledger.flights.count {
+            throw violation("\(engine.callsInFlight) calls in flight, not \(ledger.flights.count)")
+        }
+        if engine.tableBytes > max(world.settings.maximumBytes, 1 << 20) {
+            throw violation("the table occupies \(engine.tableBytes) bytes")
+        }
+        let overdue = ledger.waiting.values.contains { waiting in
+            waiting.askedAt + waiting.question.wait < now.instant
+        }
+        if overdue { throw violation("a question unanswered past its deadline") }
+    }
+
+    /// Lets all calls end and all deadlines come: nobody may be left waiting.
+    private mutating func drain() throws(Violation) {
+        let last = end + .seconds(70)
+        while let next = queue.next, next <= last, let event = queue.take() {
+            if case .ask = event { continue }
+            if case .askSteadily = event { continue }
+            move(to: next)
+            try handle(event)
+            try checkCounts()
+        }
+        if !ledger.waiting.isEmpty {
+            throw violation("\(ledger.waiting.count) questions never answered")
+        }
+    }
+
+    private func wrap(_ check: ((String) throws -> Void) throws -> Void) throws(Violation) {
+        do {
+            try check { throw violation($0) }
+        } catch let violation as Violation {
+            throw violation
+        } catch {
+            throw violation("\(error)")
+        }
+    }
+
+    private func violation(_ what: String) -> Violation {
+        Violation(seed: seed, at: now.instant.nanoseconds, what: what)
+    }
+}

@@ -1,0 +1,105 @@
+internal import Roster
+internal import StatusEngine
+
+/// The circumstances of one schedule, drawn from its seed.
+struct World {
+    /// How the CMS behaves for a while.
+    enum Mood: CaseIterable {
+        case well
+        case slow
+        case flaky
+        case throttling
+        case dead
+        case refusing
+    }
+
+    var random: SplitMix64
+    var settings: EngineSettings
+    let vdns: [VDN]
+    let ids: [AgentID]
+    /// Ids the CMS does not know.
+    let absent: Set<AgentID>
+    /// Ids the CMS refuses whole calls for.
+    let poison: Set<AgentID>
+    /// Whether every id is asked for all the time and nothing fails: then the law of calls holds
+    /// to the letter.
+    let isSteady: Bool
+    var mood = Mood.well
+    let typicalLatency: Duration
+
+    init(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        isSteady = seed % 4 == 0
+        var settings = EngineSettings(
+            timeToLive: .milliseconds(Int.random(in: 200...2_000, using: &random)),
+            staleWhileRevalidate: .milliseconds(Int.random(in: 0...4_000, using: &random)),
+            staleIfError: .milliseconds(Int.random(in: 0...20_000, using: &random)),
+            negativeTimeToLive: .milliseconds(Int.random(in: 100...5_000, using: &random)),
+            maximumConcurrentCalls: Int.random(in: 1...4, using: &random)
+        )
+        settings.maximumIDsPerCall = Int.random(in: 1...12, using: &random)
+        settings.minimumRefreshInterval = .milliseconds(Int.random(in: 1...300, using: &random))
+        if !isSteady { Self.addLimits(to: &settings, &random) }
+        self.settings = settings
+        vdns = (1...(isSteady ? 1 : Int.random(in: 1...2, using: &random))).compactMap(VDN.init)
+        let count = Int.random(in: 1...40, using: &random)
+        let stride = [1, 7, 1_500].randomElement(using: &random) ?? 1
+        ids = (0..<count).map { AgentID(unchecked: UInt32(101 + $0 * stride)) }
+        absent = isSteady ? [] : Self.draw(ids, oneIn: 8, &random)
+        poison = !isSteady && Bool.random(using: &random) ? Self.draw(ids, oneIn: 30, &random) : []
+        typicalLatency = .milliseconds(Int.random(in: 1...400, using: &random))
+        self.random = random
+    }
+
+    private static func addLimits(to settings: inout EngineSettings, _ random: inout SplitMix64) {
+        settings.maximumWaitingQuestions = Int.random(in: 2...40, using: &random)
+        settings.endpoints = Int.random(in: 1...3, using: &random)
+        settings.failbackInterval = .milliseconds(Int.random(in: 500...5_000, using: &random))
+        settings.longestRetryDelay = .milliseconds(Int.random(in: 0...500, using: &random))
+        settings.firstPause = .milliseconds(Int.random(in: 50...1_000, using: &random))
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            settings.callQuota = CallQuota(
+                calls: Int.random(in: 1...6, using: &random),
+                window: .milliseconds(Int.random(in: 100...3_000, using: &random))
+            )
+        }
+        if Int.random(in: 0..<6, using: &random) == 0 {
+            settings.hedgeAfter = .milliseconds(Int.random(in: 10...300, using: &random))
+        }
+        if Int.random(in: 0..<4, using: &random) == 0 { settings.maximumBytes = 0 }
+    }
+
+    private static func draw(
+        _ ids: [AgentID],
+        oneIn chance: Int,
+        _ random: inout SplitMix64
+    ) -> Set<AgentID> {
+        Set(ids.filter { _ in Int.random(in: 0..<chance, using: &random) == 0 })
+    }
+
+    mutating func chance(_ percent: Int) -> Bool {
+        Int.random(in: 0..<100, using: &random) < percent
+    }
+
+    mutating func number(_ range: ClosedRange<Int>) -> Int {
+        Int.random(in: range, using: &random)
+    }
+
+    /// How long a call takes from now on.
+    mutating func latency() -> Duration {
+        let jittered = typicalLatency * Double.random(in: 0.2...2, using: &random)
+        return mood == .slow ? jittered * 10 : jittered
+    }
+
+    /// What one question asks for.
+    mutating func question(at now: Instant) -> Question {
+        let vdn = vdns[number(0...(vdns.count - 1))]
+        let wait = Duration.milliseconds(number(1...5_000))
+        let maximumAge: Duration? = chance(10) ? .milliseconds(number(0...2_000)) : nil
+        var asked = ids
+        if chance(60) { asked = [ids[number(0...(ids.count - 1))]] }
+        if chance(30) { asked = Array(ids[number(0...(ids.count - 1))...]) }
+        if chance(20) { asked.shuffle(using: &random) }
+        return Question(vdn: vdn, ids: asked, wait: wait, maximumAge: maximumAge)
+    }
+}
