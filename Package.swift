@@ -120,6 +120,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "EngineSimulationTests",
+            dependencies: ["EngineSimulation"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "CMSTests",
             dependencies: [
                 "CMS",

@@ -2,7 +2,7 @@ internal import Roster
 internal import StatusEngine
 
 extension Ledger {
-    /// A call leaves: is it allowed, and is it worth its while?
+    /// Holds a call that leaves to what is allowed, and to being worth its while.
     mutating func check(
         _ call: StatusCall,
         _ kind: CallKind,
@@ -57,7 +57,7 @@ extension Ledger {
         }
     }
 
-    /// An answer is given: does every reading say what is true, and no more?
+    /// Holds an answer to saying of every agent what is true, and no more.
     func check(
         _ answer: Answer,
         to question: Question,

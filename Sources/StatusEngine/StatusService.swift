@@ -88,6 +88,26 @@ package final class StatusService: StatusSource {
         }
     }
 
+    /// What the table knows, taken part by part so that no question waits for the whole.
+    package func snapshot() -> StatusSnapshot {
+        var entries: [StatusSnapshot.Entry] = []
+        for part in 0..<state.withLock({ $0.engine.snapshotParts }) {
+            entries += state.withLock { $0.engine.snapshot(part: part, at: clock.now) }
+        }
+        return StatusSnapshot(entries: entries)
+    }
+
+    /// Takes in what was known before a restart; see ``StatusEngine/restore(_:at:)``.
+    /// - Returns: how many entries were taken in.
+    package func restore(_ snapshot: StatusSnapshot) -> Int {
+        state.withLock { $0.engine.restore(snapshot, at: clock.now) }
+    }
+
+    /// Goes on with a lock-out from before a restart, provided the credentials are the same.
+    package func restore(_ lockOut: LockOutRecord) {
+        state.withLock { $0.engine.restore(lockOut, at: clock.now) }
+    }
+
     private func perform(_ call: StatusCall) async {
         let outcome = await fetcher.fetch(call)
         handle { engine, now in engine.callEnded(call.id, outcome, at: now) }

@@ -37,6 +37,14 @@ struct StatusTable: Sendable {
     /// How many entries there are.
     var count: Int { used - free.count }
 
+    /// How many segments there are.
+    var segmentCount: Int { segments.count }
+
+    /// The entries of one segment, those given up included with no content.
+    func entries(ofSegment segment: Int) -> ContiguousArray<StatusEntry> {
+        segments.indices.contains(segment) ? segments[segment] : []
+    }
+
     subscript(slot: Slot) -> StatusEntry {
         _read { yield segments[slot / Self.segmentSize][slot % Self.segmentSize] }
         _modify { yield &segments[slot / Self.segmentSize][slot % Self.segmentSize] }

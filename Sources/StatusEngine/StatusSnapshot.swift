@@ -1,0 +1,46 @@
+package import Roster
+
+/// What the table knows, in a form that outlives a restart, with true ages.
+package struct StatusSnapshot: Hashable, Sendable {
+    /// What is known of one agent.
+    package struct Entry: Hashable, Sendable {
+        /// The VDN the agent belongs to.
+        package let vdn: VDN
+        /// Who.
+        package let id: AgentID
+        /// The last observation; nothing where the CMS left the agent out.
+        package let agent: Agent?
+        /// When that was learnt.
+        package let observedAt: Timestamp
+
+        /// Creates an entry.
+        package init(vdn: VDN, id: AgentID, agent: Agent?, observedAt: Timestamp) {
+            self.vdn = vdn
+            self.id = id
+            self.agent = agent
+            self.observedAt = observedAt
+        }
+    }
+
+    /// The entries, in no particular order.
+    package var entries: [Entry]
+
+    /// Creates a snapshot.
+    package init(entries: [Entry]) {
+        self.entries = entries
+    }
+}
+
+/// Why a snapshot was refused as a whole; nothing of it is used then.
+package enum SnapshotError: Error, Hashable, Sendable {
+    /// It does not begin as a snapshot does.
+    case notASnapshot
+    /// It was written in a version of the format that is not read here.
+    case unknownVersion(UInt8)
+    /// It is shorter or longer than it says.
+    case wrongLength
+    /// Its checksum is not the one of its bytes.
+    case wrongChecksum
+    /// An entry holds what no entry can hold.
+    case impossibleEntry
+}

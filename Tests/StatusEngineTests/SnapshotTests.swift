@@ -1,0 +1,139 @@
+import Roster
+import Testing
+
+@testable import StatusEngine
+
+@Suite struct SnapshotTests {
+    private let now = Moment(
+        instant: Instant(nanoseconds: 5_000_000_000),
+        wall: Timestamp(milliseconds: 1_795_420_800_000)
+    )
+
+    private func agent(_ number: UInt32, full: Bool) -> Agent {
+        var report = AgentReport(
+            id: AgentID(unchecked: number),
+            stateCode: full ? 8 : 0,
+            stateSeconds: 90
+        )
+        if full {
+            report.reasonCode = 258
+            report.previousStateCode = 5
+            report.previousStateSeconds = 4_294_967_294
+            report.signedInAt = Timestamp(milliseconds: 1_795_400_000_000)
+            report.releasedCalls = 2
+            report.privateCalls = 1
+            report.locationID = 7
+        }
+        return Agent(report, observedAt: now.wall, previous: nil)
+    }
+
+    private func entry(_ number: UInt32, secondsAgo: Int64 = 0) -> StatusSnapshot.Entry {
+        StatusSnapshot.Entry(
+            vdn: Script.vdn,
+            id: AgentID(unchecked: number),
+            agent: agent(number, full: number % 2 == 0),
+            observedAt: now.wall.advanced(bySeconds: -secondsAgo)
+        )
+    }
+
+    private var sample: StatusSnapshot {
+        var entries = (1_000..<1_100).map { entry($0) }
+        entries.append(
+            StatusSnapshot.Entry(
+                vdn: Script.vdn,
+                id: AgentID(unchecked: 999_999),
+                agent: nil,
+                observedAt: now.wall
+            )
+        )
+        return StatusSnapshot(entries: entries)
+    }
+
+    @Test func `what is written is read again to the last field`() throws {
+        #expect(try StatusSnapshot(bytes: sample.bytes) == sample)
+        #expect(try StatusSnapshot(bytes: StatusSnapshot(entries: []).bytes).entries.isEmpty)
+    }
+
+    @Test func `every damaged byte is noticed`() throws {
+        let bytes = StatusSnapshot(entries: [entry(1_000), entry(1_001)]).bytes
+        for index in bytes.indices {
+            for bit in 0..<8 {
+                var damaged = bytes
+                damaged[index] ^= 1 << bit
+                #expect(throws: SnapshotError.self) { try StatusSnapshot(bytes: damaged) }
+            }
+        }
+    }
+
+    @Test func `every missing or added byte is noticed`() {
+        let bytes = StatusSnapshot(entries: [entry(1_000)]).bytes
+        for length in 0..<bytes.count {
+            #expect(throws: SnapshotError.self) {
+                try StatusSnapshot(bytes: Array(bytes.prefix(length)))
+            }
+        }
+        #expect(throws: SnapshotError.wrongLength) { try StatusSnapshot(bytes: bytes + [0]) }
+        #expect(throws: SnapshotError.notASnapshot) { try StatusSnapshot(bytes: [1, 2, 3]) }
+    }
+
+    @Test func `a version of the future is refused by name`() {
+        var bytes = sample.bytes
+        bytes[8] = 9
+        #expect(throws: SnapshotError.unknownVersion(9)) { try StatusSnapshot(bytes: bytes) }
+    }
+
+    @Test func `the checksum is the well-known one`() {
+        #expect(CRC32.checksum(of: Array("123456789".utf8)[...]) == 0xCBF4_3926)
+    }
+
+    @Test func `what an engine knew another one knows, with its true age`() throws {
+        var script = Script()
+        let ticket = try script.waitFor(1_000..<3_000)
+        script.pass(.milliseconds(1))
+        try script.succeed(leavingOut: [1_500])
+        #expect(script.answers[ticket] != nil)
+        script.pass(.seconds(10))
+        var snapshot = StatusSnapshot(entries: [])
+        for part in 0..<script.engine.snapshotParts {
+            snapshot.entries += script.engine.snapshot(part: part, at: script.now)
+        }
+        #expect(snapshot.entries.count == 2_000)
+        var later = script.now
+        later.instant = Instant(nanoseconds: 3)
+        later.wall = later.wall.advanced(bySeconds: 1)
+        var engine = StatusEngine(settings: EngineSettings(), vdns: [Script.vdn], seed: 2)
+        #expect(engine.restore(snapshot, at: later) == 2_000)
+        let question = Question(
+            vdn: Script.vdn,
+            ids: [1_000, 1_500].map(AgentID.init(unchecked:)),
+            wait: .zero
+        )
+        guard case .answered(let answer) = engine.ask(question, at: later).asked else {
+            throw Unexpected("has to wait")
+        }
+        #expect(answer.readings[0].freshness == .stale(.revalidating))
+        #expect(answer.readings[0].agent?.observedAt == snapshot.entries[0].agent?.observedAt)
+        #expect(answer.readings[1].missingReason == .notReported)
+    }
+
+    @Test func `what is too old, from the future or of another VDN is left aside`() {
+        var engine = StatusEngine(settings: EngineSettings(), vdns: [makeVDN(171)], seed: 1)
+        #expect(engine.restore(sample, at: now) == 0)
+        engine = StatusEngine(settings: EngineSettings(), vdns: [Script.vdn], seed: 1)
+        let entries = [
+            entry(1_000, secondsAgo: 302), entry(1_001, secondsAgo: -1), entry(1_002),
+            entry(1_003, secondsAgo: 301),
+        ]
+        #expect(engine.restore(StatusSnapshot(entries: entries), at: now) == 2)
+    }
+
+    @Test func `what was learnt since is not overwritten`() throws {
+        var script = Script()
+        try script.prove(1_000)
+        var engine = script.engine
+        let old = StatusSnapshot(entries: [entry(1_000, secondsAgo: 20)])
+        var later = script.now
+        later.wall = now.wall
+        #expect(engine.restore(old, at: later) == 0)
+    }
+}
