@@ -1,0 +1,134 @@
+extension JSONScanner {
+    /// Reads a string and checks its escapes and its UTF-8.
+    mutating func string() throws(BodyFault) -> JSONString {
+        try expect(.quote)
+        let start = position
+        var hasEscapes = false
+        while true {
+            skipPlain()
+            switch next {
+            case .quote:
+                position += 1
+                return JSONString(start: start, end: position - 1, hasEscapes: hasEscapes)
+            case .backslash:
+                hasEscapes = true
+                try skipEscape()
+            case 0x80...:
+                try skipMultibyte()
+            default:
+                throw fault
+            }
+        }
+    }
+
+    /// The string's characters, escapes resolved.
+    func bytes(of string: JSONString) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(string.end - string.start)
+        var index = string.start
+        while index < string.end {
+            guard bytes[index] == .backslash else {
+                output.append(bytes[index])
+                index += 1
+                continue
+            }
+            let (scalar, length) = unescaped(at: index)
+            output.append(contentsOf: String(scalar).utf8)
+            index += length
+        }
+        return output
+    }
+
+    /// The string as text.
+    func text(of string: JSONString) -> String {
+        String(decoding: bytes(of: string), as: UTF8.self)
+    }
+
+    private mutating func skipPlain() {
+        let count = bytes.count
+        var index = position
+        while index < count {
+            let byte = bytes[index]
+            guard byte >= 0x20, byte < 0x80, byte != .quote, byte != .backslash else { break }
+            index += 1
+        }
+        position = index
+    }
+
+    private mutating func skipEscape() throws(BodyFault) {
+        position += 1
+        switch next {
+        case .quote, .backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            position += 1
+        case UInt8(ascii: "u"):
+            position += 1
+            try skipCodeUnits()
+        default: throw fault
+        }
+    }
+
+    /// A code unit, and the second one of a pair: half a pair names no character.
+    private mutating func skipCodeUnits() throws(BodyFault) {
+        let unit = try codeUnit()
+        guard UTF16.isSurrogate(unit) else { return }
+        guard UTF16.isLeadSurrogate(unit) else { throw .notJSON }
+        try expect(.backslash)
+        try expect(UInt8(ascii: "u"))
+        guard UTF16.isTrailSurrogate(try codeUnit()) else { throw .notJSON }
+    }
+
+    private mutating func codeUnit() throws(BodyFault) -> UInt16 {
+        var unit: UInt16 = 0
+        for _ in 0..<4 {
+            guard let digit = next.hexValue else { throw fault }
+            unit = unit << 4 | digit
+            position += 1
+        }
+        return unit
+    }
+
+    /// One character of two to four bytes (RFC 3629 section 4).
+    private mutating func skipMultibyte() throws(BodyFault) {
+        let lead = next
+        let (length, second): (Int, ClosedRange<UInt8>)
+        switch lead {
+        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+        default: throw .invalidUTF8
+        }
+        for offset in 1..<length {
+            guard position + offset < bytes.count else { throw .truncated }
+            let allowed = offset == 1 ? second : 0x80...0xBF
+            guard allowed.contains(bytes[position + offset]) else { throw .invalidUTF8 }
+        }
+        position += length
+    }
+
+    /// What a checked escape stands for, and how many bytes it takes.
+    private func unescaped(at index: Int) -> (Unicode.Scalar, length: Int) {
+        switch bytes[index + 1] {
+        case UInt8(ascii: "b"): return ("\u{8}", 2)
+        case UInt8(ascii: "f"): return ("\u{C}", 2)
+        case UInt8(ascii: "n"): return ("\n", 2)
+        case UInt8(ascii: "r"): return ("\r", 2)
+        case UInt8(ascii: "t"): return ("\t", 2)
+        case UInt8(ascii: "u"): break
+        case let byte: return (Unicode.Scalar(byte), 2)
+        }
+        let unit = unit(at: index + 2)
+        if let scalar = Unicode.Scalar(unit) { return (scalar, 6) }
+        let pair =
+            0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(self.unit(at: index + 8)) - 0xDC00)
+        return (Unicode.Scalar(pair) ?? "\u{FFFD}", 12)
+    }
+
+    private func unit(at index: Int) -> UInt16 {
+        (index..<index + 4).reduce(0) { $0 << 4 | (bytes[$1].hexValue ?? 0) }
+    }
+}

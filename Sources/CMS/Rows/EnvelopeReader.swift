@@ -1,0 +1,108 @@
+internal import StatusEngine
+
+/// Collects the document's parts, which may come in any order, and decides when all are there.
+struct EnvelopeReader {
+    private var anomalies = AnomalyCounts()
+    private var resultCode: ResultCode?
+    private var description: String?
+    private var descriptionRows: RowTable?
+    private var dataRows: RowTable?
+    private var firstArray: Range<Int>?
+    private var keysMet: [EnvelopeKey] = []
+
+    /// Reads the whole document.
+    mutating func read(_ scanner: inout JSONScanner) throws(BodyFault) {
+        if scanner.skipByteOrderMark() { anomalies.count(.byteOrderMark) }
+        scanner.skipWhitespace()
+        guard scanner.position < scanner.bytes.count else { throw .empty }
+        guard scanner.next == .openBrace else {
+            try scanner.skipValue(depth: 0)
+            try scanner.expectEnd()
+            throw .notAnObject
+        }
+        var follows = scanner.enter(closing: .closeBrace)
+        while follows {
+            try readMember(&scanner)
+            follows = try scanner.advance(closing: .closeBrace)
+        }
+        try scanner.expectEnd()
+    }
+
+    /// What the parts amount to: `resultCode` decides, `resultDesc` is read, and `resultDatas`
+    /// where that is no array.
+    consuming func response() throws(BodyFault) -> BatchResponse {
+        if Set(keysMet).count < keysMet.count { throw .duplicateKey }
+        guard let resultCode else { throw .noResultCode }
+        guard resultCode == .success else {
+            let failure = CallFailure(resultCode: resultCode, description: description)
+            return BatchResponse(outcome: .failure(failure), anomalies: anomalies)
+        }
+        guard let rows = descriptionRows ?? dataRows else { throw .noRows }
+        if descriptionRows == nil { anomalies.count(.fellBackToResultDatas) }
+        if let descriptionRows, let dataRows {
+            let count = descriptionRows.disagreements(with: dataRows)
+            anomalies.count(.disagreeingArrays, times: count)
+        }
+        anomalies.add(rows.counts)
+        return BatchResponse(outcome: .success(rows.report), anomalies: anomalies)
+    }
+
+    private mutating func readMember(_ scanner: inout JSONScanner) throws(BodyFault) {
+        let name = try scanner.key()
+        guard let key = EnvelopeKey(rawValue: scanner.text(of: name)) else {
+            anomalies.note(.unknownField)
+            return try scanner.skipValue(depth: 1)
+        }
+        // Told at the end, so that a text that is no JSON either is called that.
+        if keysMet.count <= EnvelopeKey.allCases.count { keysMet.append(key) }
+        switch key {
+        case .result: try scanner.skipValue(depth: 1)
+        case .resultCode: try readCode(&scanner)
+        case .resultDesc: try readDescription(&scanner)
+        case .resultDatas: dataRows = try readRows(&scanner, other: descriptionRows) ?? dataRows
+        }
+    }
+
+    private mutating func readCode(_ scanner: inout JSONScanner) throws(BodyFault) {
+        switch scanner.next {
+        case .quote:
+            resultCode = ResultCode(text: scanner.text(of: try scanner.string()))
+        case 0x30...0x39:
+            guard case .integer(let number) = try scanner.number() else { return }
+            resultCode = ResultCode(number: number)
+            anomalies.count(.resultCodeAsNumber)
+        default:
+            try scanner.skipValue(depth: 1)
+        }
+    }
+
+    private mutating func readDescription(_ scanner: inout JSONScanner) throws(BodyFault) {
+        guard scanner.next == .quote else {
+            descriptionRows = try readRows(&scanner, other: dataRows) ?? descriptionRows
+            return
+        }
+        description = scanner.text(of: try scanner.string())
+    }
+
+    /// Reads one of the two arrays; gives nothing where the value is none.
+    ///
+    /// The second one costs a comparison where it repeats the first byte for byte: an array's text
+    /// ends where its copy's does.
+    private mutating func readRows(
+        _ scanner: inout JSONScanner,
+        other: RowTable?
+    ) throws(BodyFault) -> RowTable? {
+        guard scanner.next == .openBracket else {
+            try scanner.skipValue(depth: 1)
+            return nil
+        }
+        if let other, let firstArray, scanner.bytes.repeats(firstArray, at: scanner.position) {
+            scanner.position += firstArray.count
+            return other
+        }
+        let start = scanner.position
+        let rows = try scanner.rows(depth: 1)
+        firstArray = start..<scanner.position
+        return rows
+    }
+}

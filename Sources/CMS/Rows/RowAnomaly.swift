@@ -1,0 +1,41 @@
+/// What in a usable answer is not as the contract says; a closed set, fit for a metric label.
+package enum RowAnomaly: String, CaseIterable, Hashable, Sendable {
+    /// An agent whose rows in `resultDesc` and `resultDatas` differ, or who has a row in one of
+    /// them only; `resultDesc` stands.
+    case disagreeingArrays
+    /// `resultDesc` was no array, and the rows were taken from `resultDatas`.
+    case fellBackToResultDatas
+    /// A second row for an agent that says the same; dropped.
+    case duplicateRow
+    /// A second row for an agent that says otherwise; the first readable one stands.
+    case disagreeingDuplicate
+    /// More rows than a call can ask for.
+    case tooManyRows
+    /// A row that names its agent and lacks a usable required field; the agent is `unreadable`.
+    case unreadableRow
+    /// An element that names no agent, or is no object; dropped.
+    case rowWithoutID
+    /// A row whose agent id is outside the allowed ranges; dropped.
+    case idOutOfRange
+    /// A state code the contract does not list; kept.
+    case unknownState
+    /// A number its field cannot hold; taken as missing.
+    case numberOutOfRange
+    /// A number with a fraction or an exponent; taken as missing.
+    case numberNotWhole
+    /// A whole number written as a string; used.
+    case numberAsString
+    /// A value of another kind than a number; taken as missing.
+    case wrongType
+    /// A field that is absent or null; optional ones become nothing.
+    case missingField
+    /// Fields of rows, or of the document, that the contract does not name; passed over and
+    /// counted once a document.
+    case unknownField
+    /// A field that stands twice in a row; the last one counts.
+    case duplicateField
+    /// `resultCode` was a number; read without its leading zeros.
+    case resultCodeAsNumber
+    /// A UTF-8 byte order mark before the text; passed over (RFC 8259 section 8.1).
+    case byteOrderMark
+}

@@ -1,0 +1,67 @@
+internal import Roster
+internal import StatusEngine
+
+/// The rows of one array, joined by agent.
+struct RowTable {
+    /// What was met on the way.
+    var counts = AnomalyCounts()
+    private var reports: [AgentReport] = []
+    /// Where an agent's report stands, or nothing for one whose rows were unreadable.
+    private var index: [AgentID: Int?] = [:]
+    private var unreadable: [AgentID] = []
+    private var elements = 0
+
+    /// Makes room for a full call.
+    init() {
+        reports.reserveCapacity(StatusCall.maximumIDs)
+        index.reserveCapacity(StatusCall.maximumIDs)
+    }
+
+    /// Takes an element in.
+    mutating func add(_ reading: RowReading) {
+        elements += 1
+        if elements == StatusCall.maximumIDs + 1 { counts.count(.tooManyRows) }
+        switch reading {
+        case .report(let report): add(report)
+        case .unreadable(let id): addUnreadable(id)
+        case .nameless: break
+        }
+    }
+
+    /// The rows as the engine takes them.
+    var report: StatusReport {
+        StatusReport(
+            reports: reports,
+            unreadable: unreadable.filter { index[$0] == .some(.none) }
+        )
+    }
+
+    /// How many agents the other table tells otherwise of, or not at all, or alone.
+    func disagreements(with other: RowTable) -> Int {
+        let differing = index.keys.count { self[$0] != other[$0] }
+        return differing + other.index.keys.count { index[$0] == nil }
+    }
+
+    private subscript(id: AgentID) -> RowReading? {
+        guard let place = index[id] else { return nil }
+        return place.map { .report(reports[$0]) } ?? .unreadable(id)
+    }
+
+    private mutating func add(_ report: AgentReport) {
+        if let known = self[report.id] {
+            counts.count(known == .report(report) ? .duplicateRow : .disagreeingDuplicate)
+            if case .report = known { return }
+        }
+        index[report.id] = reports.count
+        reports.append(report)
+    }
+
+    private mutating func addUnreadable(_ id: AgentID) {
+        if let known = self[id] {
+            counts.count(known == .unreadable(id) ? .duplicateRow : .disagreeingDuplicate)
+            return
+        }
+        index[id] = .some(nil)
+        unreadable.append(id)
+    }
+}

@@ -1,0 +1,11 @@
+/// The numbers by which the vendor says "none" or "unknown" (contract section 1).
+enum Sentinel {
+    /// `locationId` and `currentStateReason`: none.
+    static let none: Int64 = 65_535
+    /// `prevStateTime`: unknown.
+    static let unknownSeconds: Int64 = 4_294_967_295
+    /// `logonTime`: 2106-01-01T00:00:00Z in milliseconds; from here on it is no real time.
+    static let firstUnrealLogonTime: Int64 = 4_291_747_200_000
+    /// `logonTime`: the last millisecond of 2106; later ones are not even the vendor's mark.
+    static let latestLogonTime: Int64 = 4_323_283_199_999
+}

@@ -1,0 +1,151 @@
+package import NIOCore
+internal import NIOHTTP1
+package import Roster
+package import StatusEngine
+internal import Synchronization
+
+/// Performs batch calls over HTTPS: signs, sends, reads, and says how each ended.
+package final class CMSFetcher: StatusFetcher {
+    private let settings: CMSSettings
+    private let upstreams: [Upstream]
+    private let group: any EventLoopGroup
+    private let now: @Sendable () -> Timestamp
+    private let observer: any CMSObserver
+    /// The base URL that was connected to last; the next call begins there.
+    private let preferred = Atomic<Int>(0)
+
+    /// Reads the files the settings name and prepares the clients; no connection is made yet.
+    /// - Throws: `CMSSetupError`, which setting is wrong.
+    package init(
+        settings: CMSSettings,
+        eventLoopGroup: any EventLoopGroup,
+        now: @escaping @Sendable () -> Timestamp,
+        observer: any CMSObserver
+    ) throws {
+        guard !settings.baseURLs.isEmpty else { throw CMSSetupError.noBaseURL }
+        let tls = try settings.tls.configuration()
+        let serverName = try settings.tls.checkedServerName()
+        self.settings = settings
+        group = eventLoopGroup
+        self.now = now
+        self.observer = observer
+        upstreams = settings.baseURLs.map {
+            Upstream(
+                $0,
+                settings: settings,
+                tls: tls,
+                serverName: serverName,
+                group: eventLoopGroup
+            )
+        }
+    }
+
+    /// Closes all connections; to be called once, after the last call.
+    package func shutdown() async throws {
+        for upstream in upstreams { try await upstream.shutdown() }
+    }
+
+    /// Performs the call within the request time-out.
+    package func fetch(_ call: StatusCall) async -> CallOutcome {
+        await perform(call)
+    }
+
+    // Signing and reading take milliseconds: on no event loop, wherever the caller runs.
+    @concurrent
+    private func perform(_ call: StatusCall) async -> CallOutcome {
+        let clock = group.any()
+        let start = clock.now
+        let request = BatchRequest(ccID: settings.ccID, vdn: call.vdn, agents: call.agents)
+        let deadline = start + .nanoseconds(settings.requestTimeout.nanoseconds)
+        let answer = await exchange(request, until: deadline)
+        let outcome = answer.flatMap(outcome)
+        let event = CMSEvent.callEnded(
+            duration: .nanoseconds((clock.now - start).nanoseconds),
+            bodyBytes: (try? answer.get().body.readableBytes) ?? 0,
+            failure: outcome.failure?.code
+        )
+        observer.observe(event)
+        return outcome
+    }
+
+    /// Goes through the base URLs until one takes the request.
+    private func exchange(
+        _ request: BatchRequest,
+        until deadline: NIODeadline
+    ) async -> Result<RawAnswer, CallFailure> {
+        let first = preferred.load(ordering: .relaxed)
+        var failures: [CallFailure] = []
+        for offset in upstreams.indices {
+            let index = (first + offset) % upstreams.count
+            switch await attempt(request, at: upstreams[index], until: deadline) {
+            case .answered(let answer):
+                preferred.store(index, ordering: .relaxed)
+                return .success(answer)
+            case .failed(let failure):
+                return .failure(failure)
+            case .nothingSent(let failure):
+                observer.observe(.connectionNotMade(upstreams[index].baseURL, failure.code))
+                failures.append(failure)
+            }
+        }
+        return .failure(CallFailure(joining: failures))
+    }
+
+    private func attempt(
+        _ request: BatchRequest,
+        at upstream: Upstream,
+        until deadline: NIODeadline
+    ) async -> Attempt {
+        let headers = request.signedHeaders(
+            for: upstream.baseURL,
+            credentials: settings.credentials,
+            signing: settings.signing,
+            at: now()
+        )
+        let collector = AnswerCollector(limit: settings.maximumBodyBytes)
+        do {
+            let answer = try await upstream.send(
+                headers: headers,
+                body: request.body,
+                to: collector,
+                until: deadline
+            )
+            return .answered(answer)
+        } catch {
+            return Attempt(
+                error: error,
+                progress: collector.progress,
+                isCancelled: Task.isCancelled
+            )
+        }
+    }
+
+    private func outcome(of answer: RawAnswer) -> CallOutcome {
+        guard answer.head.status == .ok else {
+            let failure = CallFailure(
+                status: Int(answer.head.status.code),
+                headers: answer.head.headers,
+                body: Array(answer.body.readableBytesView),
+                now: now()
+            )
+            return .failure(failure)
+        }
+        do {
+            let response = try BatchResponse(reading: answer.body.readableBytesUInt8Span)
+            for (anomaly, count) in response.anomalies.all {
+                observer.observe(.anomaly(anomaly, count: count))
+            }
+            return response.outcome
+        } catch {
+            observer.observe(.bodyRefused(error))
+            return .failure(CallFailure(.malformedBody, detail: error.rawValue))
+        }
+    }
+}
+
+extension CallOutcome {
+    /// The failure, if it is one.
+    fileprivate var failure: CallFailure? {
+        if case .failure(let failure) = self { failure } else { nil }
+    }
+}

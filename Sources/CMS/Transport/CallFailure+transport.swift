@@ -1,0 +1,48 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+internal import StatusEngine
+
+extension CallFailure {
+    /// What an error on the way means.
+    /// - Parameters:
+    ///   - error: what the HTTP client threw.
+    ///   - requestBegan: whether any byte of the request may have left.
+    init(transport error: any Error, requestBegan: Bool) {
+        self.init(
+            Self.code(for: error) ?? (requestBegan ? .connectionLost : .connectFailed),
+            detail: Self.detail(of: error)
+        )
+    }
+
+    /// The meaning of the errors that mean the same at any time.
+    private static func code(for error: any Error) -> Code? {
+        switch error {
+        case is AnswerTooLarge: .bodyTooLarge
+        case let error as HTTPClientError: code(for: error)
+        case let error as HTTPParserError: error == .invalidEOFState ? nil : .unexpectedStatus
+        case NIOSSLError.uncleanShutdown: nil
+        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: .tlsFailed
+        default: nil
+        }
+    }
+
+    private static func code(for error: HTTPClientError) -> Code? {
+        switch error {
+        case .deadlineExceeded, .readTimeout, .writeTimeout: .timedOut
+        case .tlsHandshakeTimeout: .tlsFailed
+        default: nil
+        }
+    }
+
+    private static func detail(of error: any Error) -> String {
+        switch error {
+        case is AnswerTooLarge: "the body is larger than allowed"
+        case let error as HTTPClientError: error.shortDescription
+        case let error as HTTPParserError where error != .invalidEOFState:
+            "the answer is not HTTP: \(error)"
+        default: String(String(describing: error).prefix(160))
+        }
+    }
+}

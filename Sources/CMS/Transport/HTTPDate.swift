@@ -1,0 +1,74 @@
+internal import Roster
+
+/// The three ways a date stands in a header (RFC 9110 section 5.6.7).
+enum HTTPDate {
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// Reads a date; nothing where it is none; the week day is not checked.
+    /// - Parameters:
+    ///   - text: the header's value.
+    ///   - now: decides the century of a year written with two digits.
+    /// - Returns: the moment, to the second.
+    static func parse(_ text: String, now: Timestamp) -> Timestamp? {
+        let words = text.split { " ,-".contains($0) }.map(String.init)
+        let rest = Array(words.dropFirst())
+        switch (rest.count, rest.last) {
+        case (5, "GMT"): return moment(rest[0], rest[1], rest[2], rest[3], now)
+        case (4, _): return moment(rest[1], rest[0], rest[3], rest[2], now)
+        default: return nil
+        }
+    }
+
+    private static func moment(
+        _ day: String,
+        _ month: String,
+        _ year: String,
+        _ time: String,
+        _ now: Timestamp
+    ) -> Timestamp? {
+        guard let month = months.firstIndex(of: month), let day = number(day, in: 1...31),
+            let year = fullYear(year, now), let seconds = secondsOfDay(time)
+        else { return nil }
+        let days = daysSince1970(year: year, month: Int64(month) + 1, day: day)
+        let written = CivilDate(daysSince1970: days)
+        guard written.month == Int64(month) + 1, written.day == day else { return nil }
+        return Timestamp(milliseconds: (days * 86_400 + seconds) * 1_000)
+    }
+
+    /// A year of two digits lies at most 50 years ahead.
+    private static func fullYear(_ text: String, _ now: Timestamp) -> Int64? {
+        guard let year = number(text, in: 0...9_999) else { return nil }
+        guard text.utf8.count == 2 else { return text.utf8.count == 4 ? year : nil }
+        let present = CivilDate(daysSince1970: now.seconds / 86_400).year
+        let guess = present / 100 * 100 + year
+        return guess > present + 50 ? guess - 100 : guess
+    }
+
+    private static func secondsOfDay(_ text: String) -> Int64? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ $0.utf8.count == 2 }),
+            let hours = number(parts[0], in: 0...23), let minutes = number(parts[1], in: 0...59),
+            let seconds = number(parts[2], in: 0...60)
+        else { return nil }
+        return hours * 3_600 + minutes * 60 + seconds
+    }
+
+    private static func number(_ text: some StringProtocol, in range: ClosedRange<Int64>) -> Int64?
+    {
+        guard text.utf8.allSatisfy(\.isDigit), let number = Int64(text), range.contains(number)
+        else { return nil }
+        return number
+    }
+
+    /// Counts in 400-year eras that begin on 1 March, so that the leap day comes last.
+    private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let shiftedYear = (month <= 2 ? year - 1 : year) + 400
+        let era = shiftedYear / 400
+        let yearOfEra = shiftedYear % 400
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return (era - 1) * 146_097 + dayOfEra - 719_468
+    }
+}

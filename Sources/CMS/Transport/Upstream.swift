@@ -1,0 +1,84 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+internal import Roster
+internal import StatusEngine
+
+/// One base URL and the connections to it.
+///
+/// Each has its own client, because where the TLS server name is not the host's, a client knows
+/// one host for it.
+struct Upstream: Sendable {
+    /// Where it is.
+    let baseURL: BaseURL
+    private let url: String
+    private let client: HTTPClient
+
+    /// Creates the client; no connection is made yet.
+    /// - Parameters:
+    ///   - baseURL: where to connect.
+    ///   - settings: the time-outs.
+    ///   - tls: the TLS configuration.
+    ///   - serverName: the name to verify, where it is not the host's.
+    ///   - group: the event loops to use.
+    init(
+        _ baseURL: BaseURL,
+        settings: CMSSettings,
+        tls: TLSConfiguration,
+        serverName: String?,
+        group: any EventLoopGroup
+    ) {
+        self.baseURL = baseURL
+        let host = baseURL.host.contains(":") ? "[\(baseURL.host)]" : baseURL.host
+        let path = baseURL.pathPrefix + BatchRequest.path
+        url = "\(baseURL.scheme)://\(serverName ?? host):\(baseURL.port)\(path)"
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: tls,
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: .nanoseconds(settings.connectTimeout.nanoseconds)),
+            proxy: nil,
+            decompression: .disabled
+        )
+        // HTTP/2 would send the signed Host as `:authority`.
+        configuration.httpVersion = .http1Only
+        // A connection that cannot be made is the next base URL's turn, not a retry here.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        if let serverName { configuration.dnsOverride = [serverName: baseURL.host] }
+        client = HTTPClient(eventLoopGroup: group, configuration: configuration)
+    }
+
+    /// Sends one signed request.
+    /// - Parameters:
+    ///   - headers: all headers, signed for this base URL.
+    ///   - body: the bytes that were signed.
+    ///   - collector: receives the answer.
+    ///   - deadline: when the answer has to be complete.
+    /// - Returns: the whole answer.
+    /// - Throws: whatever the HTTP client makes of what went wrong.
+    func send(
+        headers: [(name: String, value: String)],
+        body: [UInt8],
+        to collector: AnswerCollector,
+        until deadline: NIODeadline
+    ) async throws -> RawAnswer {
+        let request = try HTTPClient.Request(
+            url: url,
+            method: .POST,
+            headers: HTTPHeaders(headers.map { ($0.name, $0.value) }),
+            body: .byteBuffer(ByteBuffer(bytes: body))
+        )
+        let task = client.execute(request: request, delegate: collector, deadline: deadline)
+        return try await withTaskCancellationHandler {
+            try await task.futureResult.get()
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    /// Closes the connections.
+    /// - Throws: where it had been shut down before.
+    func shutdown() async throws {
+        try await client.shutdown().get()
+    }
+}

@@ -1,0 +1,75 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The routes operators use, on a listener of their own.
+package struct AdminAPI: Responder {
+    private let metrics: @Sendable () -> String
+    private let readiness: @Sendable () -> [String]
+    private static let allow = "GET, HEAD, OPTIONS"
+
+    /// Creates the routes.
+    ///
+    /// `metrics` gives Prometheus text, `readiness` the reasons not to be ready, none when ready.
+    /// Both are called on event loops.
+    package init(
+        metrics: @escaping @Sendable () -> String,
+        readiness: @escaping @Sendable () -> [String]
+    ) {
+        self.metrics = metrics
+        self.readiness = readiness
+    }
+
+    /// Answers at once.
+    package func respond(
+        to request: Request,
+        deliver: @escaping @Sendable (Response) -> Void
+    ) -> Responded {
+        .now(response(to: request))
+    }
+
+    private func response(to request: Request) -> Response {
+        guard let route = Self.route(at: request.path) else {
+            let problem = Problem(.noSuchRoute, "There is nothing at this path.")
+            return problem.response(requestID: request.id, route: .none)
+        }
+        switch request.method {
+        case .GET, .HEAD: return content(of: route, requestID: request.id)
+        case .OPTIONS: return .options(allow: Self.allow, route: route)
+        default:
+            let problem = Problem(.methodNotAllowed, "Only reading is possible.", allow: Self.allow)
+            return problem.response(requestID: request.id, route: route)
+        }
+    }
+
+    private func content(of route: RouteLabel, requestID: String) -> Response {
+        switch route {
+        case .metrics:
+            .ok(
+                "text/plain; version=0.0.4; charset=utf-8",
+                ByteBuffer(string: metrics()),
+                route: .metrics
+            )
+        case .ready: ready(requestID: requestID)
+        default: .healthy
+        }
+    }
+
+    private func ready(requestID: String) -> Response {
+        let reasons = readiness()
+        guard reasons.isEmpty else {
+            let detail = reasons.joined(separator: "; ")
+            let problem = Problem(.notReady, detail, retryAfter: 1, reasons: reasons)
+            return problem.response(requestID: requestID, route: .ready)
+        }
+        return .ok("application/json", ByteBuffer(staticString: "{\"ready\":true}"), route: .ready)
+    }
+
+    private static func route(at path: String) -> RouteLabel? {
+        switch path {
+        case "/metrics": .metrics
+        case "/healthz": .health
+        case "/readyz": .ready
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package import Roster
+
+/// What the status routes need to know.
+package struct GatewaySettings: Hashable, Sendable {
+    /// The VDNs that can be asked about; the first is the default.
+    package var vdns: [VDN]
+    /// How long a request waits for the CMS.
+    package var defaultWait: Duration
+    /// The most agent ids one request may name, repeated ones counted each time.
+    package var maximumIDsPerRequest: Int
+
+    /// Creates settings.
+    package init(
+        vdns: [VDN],
+        defaultWait: Duration = .seconds(5),
+        maximumIDsPerRequest: Int = 60_000
+    ) {
+        self.vdns = vdns
+        self.defaultWait = defaultWait
+        self.maximumIDsPerRequest = maximumIDsPerRequest
+    }
+}

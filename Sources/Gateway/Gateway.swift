@@ -1,2 +1,0 @@
-internal import NIOExtras
-internal import NIOSSL

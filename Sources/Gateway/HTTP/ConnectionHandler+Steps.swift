@@ -1,0 +1,151 @@
+internal import NIOCore
+
+extension ConnectionHandler {
+    /// Bytes written and not yet taken by the socket.
+    var bufferedBytes: Int {
+        let options = context?.channel.syncOptions
+        return (try? options?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
+    /// The connection stands.
+    func begin() {
+        guard !hasBegun else { return }
+        hasBegun = true
+        shared.observer.observe(initialFault == nil ? .connectionOpened : .connectionRefused)
+        if let initialFault { state.refuse(initialFault) }
+        pump()
+    }
+
+    /// The connection is gone.
+    func end() {
+        guard hasBegun, !hasEnded else { return }
+        hasEnded = true
+        alarm?.scheduled.cancel()
+        alarm = nil
+        for withdraw in state.gone() {
+            shared.observer.observe(.requestAbandoned)
+            withdraw()
+        }
+        if initialFault == nil { shared.observer.observe(.connectionClosed) }
+    }
+
+    /// Performs what the state wants until it wants no more.
+    func pump() {
+        guard hasBegun, !hasEnded, !isPumping, let context else { return }
+        isPumping = true
+        let now = eventLoop.now
+        while let step = state.next(now: now) { perform(step, now: now, context: context) }
+        isPumping = false
+        if hasWritten {
+            hasWritten = false
+            context.flush()
+            if case .flushing = state.output { state.stalledBytes = bufferedBytes }
+        }
+        if isReadWanted, state.wantsInput {
+            isReadWanted = false
+            context.read()
+        }
+        setAlarm()
+    }
+
+    private func perform(_ step: ConnectionStep, now: NIODeadline, context: ChannelHandlerContext) {
+        switch step {
+        case .ask(let request, let number): ask(request, number: number)
+        case .write(let answer, let envelope, let isLast):
+            write(answer, envelope: envelope, isLast: isLast, context: context)
+            let duration = Duration.nanoseconds((now - envelope.startedAt).nanoseconds)
+            shared.observer.observe(
+                .requestFinished(route: answer.route, status: answer.status, duration: duration)
+            )
+        case .sendContinue:
+            let line = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
+            context.write(Self.wrapOutboundOut(line), promise: nil)
+            hasWritten = true
+        case .close: context.close(promise: nil)
+        }
+    }
+
+    private func ask(_ request: Request, number: UInt64) {
+        let connection = NIOLoopBound(self, eventLoop: eventLoop)
+        let responded = shared.responder.respond(to: request) { answer in
+            connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
+        }
+        switch responded {
+        case .now(let answer): state.answered(number, answer)
+        case .later(let withdraw): state.waits(number, withdraw: withdraw)
+        }
+    }
+
+    private func deliver(_ answer: Response, number: UInt64) {
+        state.answered(number, answer)
+        pump()
+    }
+
+    private func write(
+        _ answer: Response,
+        envelope: Exchange.Envelope,
+        isLast: Bool,
+        context: ChannelHandlerContext
+    ) {
+        let buffers = writer.buffers(for: answer, envelope: envelope, isLast: isLast)
+        let promise = isLast ? flushPromise() : nil
+        hasWritten = true
+        if let second = buffers.second {
+            context.write(Self.wrapOutboundOut(buffers.first), promise: nil)
+            context.write(Self.wrapOutboundOut(second), promise: promise)
+        } else {
+            context.write(Self.wrapOutboundOut(buffers.first), promise: promise)
+        }
+    }
+
+    /// Fulfilled when the last answer has left: then our direction is closed.
+    private func flushPromise() -> EventLoopPromise<Void> {
+        let promise = eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated()
+            .whenComplete { [self] result in
+                guard case .success = result else { return flushed(successfully: false) }
+                let closing = eventLoop.makePromise(of: Void.self)
+                closing.futureResult.assumeIsolated().whenFailure { [self] _ in closeNow() }
+                flushed(successfully: true)
+                context?.close(mode: .output, promise: closing)
+            }
+        return promise
+    }
+
+    private func flushed(successfully: Bool) {
+        state.flushed(successfully: successfully, now: eventLoop.now)
+        pump()
+    }
+
+    private func closeNow() {
+        state.mustClose = true
+        pump()
+    }
+}
+
+// MARK: - Time
+
+extension ConnectionHandler {
+    /// Sees to it that an alarm rings not later than the state's deadline.
+    ///
+    /// A deadline that moves away leaves the alarm where it is: it rings, finds nothing to do, and
+    /// is set anew. So a busy connection costs no timer a request.
+    private func setAlarm() {
+        guard let deadline = state.deadline, !hasEnded else { return }
+        if let alarm, alarm.at <= deadline { return }
+        alarm?.scheduled.cancel()
+        let scheduled = eventLoop.assumeIsolated()
+            .scheduleTask(deadline: deadline) { [self] in
+                alarmRings()
+            }
+        alarm = (deadline, scheduled)
+    }
+
+    private func alarmRings() {
+        alarm = nil
+        if let timeout = state.reached(eventLoop.now, buffered: bufferedBytes) {
+            shared.observer.observe(.timedOut(timeout))
+        }
+        pump()
+    }
+}

@@ -1,0 +1,164 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The shell around `ConnectionState`: turns the pipeline's events into the state's events.
+///
+/// It performs the state's steps as well; answers are written as they come and flushed once a read.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    let shared: ConnectionContext
+    let eventLoop: any EventLoop
+    let writer: AnswerWriter
+    let initialFault: HTTPFault?
+    var context: ChannelHandlerContext?
+    var state: ConnectionState
+    var alarm: (at: NIODeadline, scheduled: Scheduled<Void>)?
+    var isReadWanted = false
+    var isPumping = false
+    var hasWritten = false
+    var hasBegun = false
+    var hasEnded = false
+    private var gauge = RequestLineGauge()
+    /// What is being parsed, while it is.
+    private var arriving: ByteBuffer?
+    /// The last four bytes read, to see an empty line at the end.
+    private var tail: UInt32 = 0
+
+    /// Creates a connection; with a fault it answers that and closes.
+    init(
+        shared: ConnectionContext,
+        channel: any Channel,
+        dates: DateCache,
+        number: UInt64,
+        fault: HTTPFault? = nil
+    ) {
+        self.shared = shared
+        eventLoop = channel.eventLoop
+        writer = AnswerWriter(allocator: channel.allocator, dates: dates)
+        initialFault = fault
+        state = ConnectionState(
+            limits: shared.limits,
+            ids: RequestIDs(seed: shared.seed, connection: number),
+            now: channel.eventLoop.now
+        )
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { begin() }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        begin()
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch Self.unwrapInboundIn(data) {
+        case .head(let head): state.headArrived(head, now: eventLoop.now)
+        case .body(let piece): state.bodyArrived(piece)
+        case .end: state.endArrived()
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        pump()
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if state.wantsInput { context.read() } else { isReadWanted = true }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        let isWritable = context.channel.isWritable
+        state.writability(isWritable, buffered: bufferedBytes, now: eventLoop.now)
+        pump()
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { state.inputClosed() }
+        if event is DrainEvent { state.drain(now: eventLoop.now) }
+        pump()
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard context.channel.isActive else { return }
+        if let error = error as? HTTPParserError {
+            state.refuse(fault(for: error))
+        } else {
+            state.mustClose = true
+        }
+        pump()
+    }
+}
+
+// MARK: - Around the parser
+
+extension ConnectionHandler {
+    /// Bytes were read; tells whether the parser should have them.
+    func bytesArrive(_ buffer: ByteBuffer) -> Bool {
+        let bytes = buffer.readableBytesView
+        for byte in bytes.suffix(4) { tail = tail << 8 | UInt32(byte) }
+        let areLineEndsOnly = bytes.allSatisfy { $0 == 0x0D || $0 == 0x0A }
+        guard state.bytesArrive(areLineEndsOnly: areLineEndsOnly, now: eventLoop.now) else {
+            return false
+        }
+        arriving = buffer
+        return true
+    }
+
+    /// The parser has had the bytes.
+    func bytesParsed(_ buffer: ByteBuffer) {
+        arriving = nil
+        state.readFinished(endsInEmptyLine: tail == 0x0D0A_0D0A, now: eventLoop.now)
+        if case .head = state.input { gauge.add(buffer) } else { gauge = RequestLineGauge() }
+    }
+
+    /// What a parser error means where the parser stands now.
+    private func fault(for error: HTTPParserError) -> HTTPFault {
+        switch error {
+        case .headerOverflow: overflow
+        case .invalidMethod where startsWithLetter: .unknownMethod
+        case .invalidVersion where namesOurVersion: .badRequest("The request line is malformed.")
+        default: HTTPFault(parserError: error)
+        }
+    }
+
+    private var overflow: HTTPFault {
+        var line = gauge
+        if let arriving { line.add(arriving) }
+        let limits = shared.limits
+        return line.bytes > limits.maximumTargetBytes
+            ? .targetTooLong(limit: limits.maximumTargetBytes)
+            : .headTooLarge(bytes: limits.maximumHeadBytes, fields: limits.maximumHeaderCount)
+    }
+
+    /// The parser says "invalid version" also where a right one is not followed by CR LF.
+    private var namesOurVersion: Bool {
+        guard let arriving else { return false }
+        let text = String(buffer: arriving)
+        return text.contains("HTTP/1.1") || text.contains("HTTP/1.0")
+    }
+
+    /// Bytes that begin otherwise are no HTTP at all, such as a TLS handshake.
+    private var startsWithLetter: Bool {
+        guard let byte = arriving?.readableBytesView.first else { return false }
+        return (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte & 0xDF)
+    }
+}

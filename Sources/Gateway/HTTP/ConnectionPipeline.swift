@@ -1,0 +1,41 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+
+/// Fits a connection's handlers together: TLS, arrival, parser, connection.
+struct ConnectionPipeline: Sendable {
+    let shared: ConnectionContext
+    let tls: NIOSSLContext?
+
+    /// Adds the handlers; to be called on the channel's event loop.
+    func install(
+        on channel: any Channel,
+        dates: DateCache,
+        number: UInt64,
+        fault: HTTPFault? = nil
+    ) throws {
+        let connection = ConnectionHandler(
+            shared: shared,
+            channel: channel,
+            dates: dates,
+            number: number,
+            fault: fault
+        )
+        let pipeline = channel.pipeline.syncOperations
+        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+        try pipeline.addHandler(ArrivalHandler(connection: connection))
+        try pipeline.addHandler(ByteToMessageHandler(decoder))
+        try pipeline.addHandler(connection)
+    }
+
+    private var decoder: HTTPRequestDecoder {
+        var configuration = NIOHTTPDecoderLimitConfiguration()
+        configuration.maxHeaderFieldSize = shared.limits.maximumHeadBytes
+        configuration.maxHeaderListSize = shared.limits.maximumHeadBytes
+        configuration.maxHeaderFieldCount = shared.limits.maximumHeaderCount
+        return HTTPRequestDecoder(
+            leftOverBytesStrategy: .dropBytes,
+            limitConfiguration: configuration
+        )
+    }
+}

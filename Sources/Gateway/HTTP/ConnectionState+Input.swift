@@ -1,0 +1,121 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+extension ConnectionState {
+    /// Bytes were read; tells whether they are for the parser, or to be thrown away.
+    mutating func bytesArrive(areLineEndsOnly: Bool, now: NIODeadline) -> Bool {
+        readAt = now
+        endedInThisRead = false
+        switch input {
+        case .ended: return false
+        case .idle where !areLineEndsOnly:
+            input = .head(since: now)
+            return output == .open
+        case .idle, .head, .body: return output == .open
+        }
+    }
+
+    /// A head is complete.
+    mutating func headArrived(_ head: HTTPRequestHead, now: NIODeadline) {
+        let startedAt: NIODeadline
+        switch input {
+        case .idle: startedAt = readAt
+        case .head(let since): startedAt = since
+        case .body, .ended: return
+        }
+        let id = ids.next(proposed: head.headers.first(name: "x-request-id"))
+        do throws(HTTPFault) {
+            let checked = try RequestHead(head, limits: limits)
+            owesContinue = checked.expectsContinue
+            lastRequestHadLength = checked.hasContentLength
+            let incoming = IncomingRequest(head: checked, id: id, startedAt: startedAt)
+            input = .body(incoming, since: now)
+        } catch {
+            refuse(error, id: id, isHead: head.method == .HEAD, startedAt: startedAt)
+        }
+    }
+
+    /// A piece of the body was read.
+    mutating func bodyArrived(_ piece: ByteBuffer) {
+        guard case .body(var incoming, let since) = input else { return }
+        owesContinue = false
+        input = .ended
+        if incoming.append(piece, limit: limits.maximumBodyBytes) {
+            input = .body(incoming, since: since)
+        } else {
+            input = .idle
+            refuse(
+                .bodyTooLarge(limit: limits.maximumBodyBytes),
+                id: incoming.id,
+                isHead: incoming.head.method == .HEAD,
+                startedAt: incoming.startedAt
+            )
+        }
+    }
+
+    /// The request is complete.
+    mutating func endArrived() {
+        guard case .body(let incoming, _) = input else { return }
+        input = incoming.head.keepsAlive ? .idle : .ended
+        owesContinue = false
+        endedInThisRead = true
+        exchanges.append(incoming.exchange)
+    }
+
+    /// All bytes read have been through the parser.
+    ///
+    /// Where a request ended in them and they go on after its empty line, the next head has begun.
+    /// After a body told by its length this cannot be seen: the next head is then taken to begin
+    /// with the next read.
+    mutating func readFinished(endsInEmptyLine: Bool, now: NIODeadline) {
+        guard endedInThisRead, case .idle = input, !endsInEmptyLine, !lastRequestHadLength else {
+            return
+        }
+        input = .head(since: now)
+    }
+
+    /// Something is wrong with the input: it becomes the last answer.
+    mutating func refuse(_ fault: HTTPFault) {
+        switch input {
+        case .ended: return
+        case .idle:
+            refuse(fault, id: ids.next(proposed: nil), isHead: false, startedAt: readAt)
+        case .head(let since):
+            refuse(fault, id: ids.next(proposed: nil), isHead: false, startedAt: since)
+        case .body(let incoming, _):
+            let isHead = incoming.head.method == .HEAD
+            refuse(fault, id: incoming.id, isHead: isHead, startedAt: incoming.startedAt)
+        }
+    }
+
+    /// The other end has stopped sending.
+    mutating func inputClosed() {
+        isInputClosed = true
+        switch input {
+        case .idle: input = .ended
+        case .head, .body: refuse(.badRequest("The connection ended within a request."))
+        case .ended: break
+        }
+    }
+
+    private mutating func refuse(
+        _ fault: HTTPFault,
+        id: String,
+        isHead: Bool,
+        startedAt: NIODeadline
+    ) {
+        let envelope = Exchange.Envelope(
+            requestID: id,
+            isHead: isHead,
+            closes: true,
+            startedAt: startedAt
+        )
+        input = .ended
+        owesContinue = false
+        var exchange = Exchange(envelope: envelope)
+        let answer = fault.problem.response(requestID: id, route: .none)
+        heldBytes += answer.body.readableBytes
+        exchange.answer = answer
+        exchanges.append(exchange)
+    }
+}

@@ -1,0 +1,73 @@
+internal import NIOCore
+
+extension ConnectionState {
+    /// When time will next run out, unless something happens before.
+    var deadline: NIODeadline? {
+        switch output {
+        case .closed: nil
+        case .flushing(let since): since + TimeAmount(limits.writeTimeout)
+        case .lingering(let since): since + TimeAmount(limits.lingerTimeout)
+        case .open:
+            if let unwritableSince {
+                unwritableSince + TimeAmount(limits.writeTimeout)
+            } else {
+                inputDeadline
+            }
+        }
+    }
+
+    private var inputDeadline: NIODeadline? {
+        switch input {
+        case .head(let since), .body(_, let since):
+            isHeldBack ? nil : since + TimeAmount(limits.headTimeout)
+        case .idle where exchanges.isEmpty:
+            if let drainingSince {
+                drainingSince + TimeAmount(limits.drainPause)
+            } else {
+                idleSince + TimeAmount(limits.idleTimeout)
+            }
+        case .idle, .ended: nil
+        }
+    }
+
+    /// Takes notice of the time; tells which time has run out.
+    ///
+    /// `buffered` bytes wait for the socket: a client that took some since the last time is given
+    /// more time.
+    mutating func reached(_ now: NIODeadline, buffered: Int) -> HTTPEvent.Timeout? {
+        guard let deadline, deadline <= now else { return nil }
+        switch output {
+        case .closed: return nil
+        case .lingering:
+            mustClose = true
+            return nil
+        case .flushing:
+            return stalled(at: now, buffered: buffered)
+        case .open:
+            return unwritableSince == nil
+                ? inputTimedOut() : stalled(at: now, buffered: buffered)
+        }
+    }
+
+    private mutating func stalled(at now: NIODeadline, buffered: Int) -> HTTPEvent.Timeout? {
+        guard buffered < stalledBytes else {
+            mustClose = true
+            return .write
+        }
+        stalledBytes = buffered
+        if case .flushing = output { output = .flushing(since: now) } else { unwritableSince = now }
+        return nil
+    }
+
+    private mutating func inputTimedOut() -> HTTPEvent.Timeout? {
+        switch input {
+        case .head, .body:
+            refuse(.timedOut)
+            return .head
+        case .idle:
+            mustClose = true
+            return drainingSince == nil ? .idle : nil
+        case .ended: return nil
+        }
+    }
+}

@@ -1,0 +1,162 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The rules of one HTTP/1 connection, without the connection: events change it, `next` says
+/// what to do about them, one step at a time.
+///
+/// Answers leave in the order of their requests (RFC 9112 section 9.3.2). Whatever goes wrong with
+/// the input becomes a last answer in that order. A request whose first byte was read is answered,
+/// also while the server stops, unless it takes longer than the head time-out to arrive.
+struct ConnectionState {
+    /// What is being read.
+    enum Input {
+        /// Nothing: between two requests.
+        case idle
+        /// A head, since its first byte.
+        case head(since: NIODeadline)
+        /// A body, since its head was complete.
+        case body(IncomingRequest, since: NIODeadline)
+        /// Nothing more is taken in.
+        case ended
+    }
+
+    /// How far the output is.
+    enum Output: Hashable {
+        /// Answers may follow.
+        case open
+        /// The last answer was written and is on its way to the socket.
+        case flushing(since: NIODeadline)
+        /// Our direction is closed; the other one is emptied.
+        case lingering(since: NIODeadline)
+        /// All is over.
+        case closed
+    }
+
+    let limits: HTTPLimits
+    var input = Input.idle
+    var output = Output.open
+    /// Begun and not yet answered, in order; the first `askedCount` have been asked about.
+    var exchanges = CircularBuffer<Exchange>(initialCapacity: 2)
+    var askedCount = 0
+    /// The number of the first exchange in the queue.
+    var firstNumber: UInt64 = 0
+    /// Bytes of answers that wait for an earlier one.
+    var heldBytes = 0
+    var ids: RequestIDs
+    /// When the last read, or the connection, began.
+    var readAt: NIODeadline
+    var idleSince: NIODeadline
+    var drainingSince: NIODeadline?
+    /// Since when the socket has taken nothing; nothing while it takes all.
+    var unwritableSince: NIODeadline?
+    /// Bytes the socket had not taken at that time.
+    var stalledBytes = Int.max
+    var isInputClosed = false
+    var mustClose = false
+    /// Whether the client waits for `100 Continue`.
+    var owesContinue = false
+    /// Whether reading was held back, so that the input's time stands still.
+    var isHeldBack = false
+    var lastRequestHadLength = false
+    var endedInThisRead = false
+
+    /// How many bytes of answers may wait for an earlier one before no more is asked.
+    static let maximumHeldBytes = 262_144
+
+    /// Creates the state of a connection just opened.
+    init(limits: HTTPLimits, ids: RequestIDs, now: NIODeadline) {
+        self.limits = limits
+        self.ids = ids
+        readAt = now
+        idleSince = now
+    }
+
+    /// Whether more bytes should be read from the socket.
+    var wantsInput: Bool {
+        switch output {
+        case .lingering: return true
+        case .flushing, .closed: return false
+        case .open:
+            if case .ended = input { return false }
+            return unwritableSince == nil
+                && exchanges.count < limits.maximumPipelinedRequests
+        }
+    }
+
+    /// The next thing to do, or nothing until another event.
+    mutating func next(now: NIODeadline) -> ConnectionStep? {
+        guard output != .closed else { return nil }
+        if mustClose || isOver {
+            output = .closed
+            return .close
+        }
+        guard output == .open else { return nil }
+        if let step = nextWrite(now: now) ?? nextAsk() { return step }
+        if owesContinue, exchanges.isEmpty {
+            owesContinue = false
+            return .sendContinue
+        }
+        updateHolding(now: now)
+        return nil
+    }
+
+    /// Whether nothing is left to do on a connection whose other end has stopped sending.
+    private var isOver: Bool {
+        guard isInputClosed, exchanges.isEmpty else { return false }
+        if case .flushing = output { return false }
+        return true
+    }
+
+    private mutating func nextWrite(now: NIODeadline) -> ConnectionStep? {
+        guard let answer = exchanges.first?.answer else { return nil }
+        let exchange = exchanges.removeFirst()
+        askedCount = max(0, askedCount - 1)
+        firstNumber += 1
+        heldBytes -= answer.body.readableBytes
+        let isLast = exchange.envelope.closes || (exchanges.isEmpty && mayCloseNow)
+        if isLast { finish(now: now) }
+        if exchanges.isEmpty { idleSince = now }
+        return .write(answer, exchange.envelope, isLast: isLast)
+    }
+
+    /// Whether the connection should end once nothing is under way.
+    private var mayCloseNow: Bool {
+        guard case .idle = input else { return isInputClosed }
+        return isInputClosed || drainingSince != nil
+    }
+
+    private mutating func finish(now: NIODeadline) {
+        input = .ended
+        output = .flushing(since: now)
+        exchanges.removeAll()
+        askedCount = 0
+        owesContinue = false
+    }
+
+    private mutating func nextAsk() -> ConnectionStep? {
+        guard askedCount < exchanges.count, unwritableSince == nil,
+            askedCount < limits.maximumPipelinedRequests,
+            heldBytes <= Self.maximumHeldBytes
+        else { return nil }
+        let index = exchanges.index(exchanges.startIndex, offsetBy: askedCount)
+        guard let request = exchanges[index].request else {
+            askedCount += 1
+            return nil
+        }
+        exchanges[index].request = nil
+        askedCount += 1
+        return .ask(request, number: firstNumber + UInt64(askedCount) - 1)
+    }
+
+    /// Stops the input's time while reading is held back, and starts it anew afterwards.
+    private mutating func updateHolding(now: NIODeadline) {
+        guard isHeldBack == wantsInput else { return }
+        isHeldBack = !wantsInput
+        guard !isHeldBack else { return }
+        switch input {
+        case .head: input = .head(since: now)
+        case .body(let incoming, _): input = .body(incoming, since: now)
+        case .idle, .ended: break
+        }
+    }
+}

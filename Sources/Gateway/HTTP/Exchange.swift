@@ -1,0 +1,27 @@
+internal import NIOCore
+
+/// A request and the answer to it, as their connection sees them.
+struct Exchange {
+    /// What the answer's head depends on, beside the answer.
+    struct Envelope: Hashable, Sendable {
+        /// The request's id, shown in the answer.
+        var requestID: String
+        /// Whether the answer's body is left out.
+        var isHead = false
+        /// Whether the client speaks HTTP/1.0 and has to be told that the connection stays open.
+        var namesKeepAlive = false
+        /// Whether the client, or a fault, wants the connection closed after the answer.
+        var closes = false
+        /// When the request's first byte was read.
+        var startedAt: NIODeadline
+    }
+
+    /// What the answer's head depends on.
+    let envelope: Envelope
+    /// The request, until somebody has been asked.
+    var request: Request?
+    /// The answer, once there is one.
+    var answer: Response?
+    /// Gives up waiting for the answer.
+    var withdraw: (@Sendable () -> Void)?
+}

@@ -1,0 +1,79 @@
+internal import NIOHTTP1
+
+/// What a connection refuses by itself, before any route is looked for; it closes afterwards.
+enum HTTPFault: Error, Hashable, Sendable {
+    /// Not a request RFC 9112 allows; the text says why.
+    case badRequest(StaticText)
+    /// The target is longer than allowed.
+    case targetTooLong(limit: Int)
+    /// The head is larger, or has more fields, than allowed.
+    case headTooLarge(bytes: Int, fields: Int)
+    /// The body is larger than allowed.
+    case bodyTooLarge(limit: Int)
+    /// An `Expect` other than `100-continue`.
+    case expectationFailed
+    /// The request was not complete in time.
+    case timedOut
+    /// A method unknown to the parser.
+    case unknownMethod
+    /// A transfer coding other than `chunked`.
+    case unknownTransferCoding
+    /// A version other than HTTP/1.0 and HTTP/1.1.
+    case unsupportedVersion
+    /// More connections than allowed.
+    case tooManyConnections
+
+    /// A constant text, so that nothing a client sent can get into it.
+    struct StaticText: Hashable, Sendable, ExpressibleByStringLiteral {
+        let text: String
+
+        init(stringLiteral text: StaticString) {
+            self.text = text.description
+        }
+    }
+}
+
+extension HTTPFault {
+    /// What the client is told.
+    var problem: Problem {
+        switch self {
+        case .badRequest(let reason): Problem(.badRequest, reason.text)
+        case .targetTooLong(let limit):
+            Problem(.targetTooLong, "The request target is longer than \(limit) bytes.")
+        case .headTooLarge(let bytes, let fields):
+            Problem(
+                .headTooLarge,
+                "The request head has more than \(bytes) bytes or more than \(fields) fields."
+            )
+        case .bodyTooLarge(let limit):
+            Problem(.contentTooLarge, "The request body is larger than \(limit) bytes.")
+        case .expectationFailed:
+            Problem(.expectationFailed, "The only expectation understood is 100-continue.")
+        case .timedOut: Problem(.requestTimeout, "The request was not complete in time.")
+        case .unknownMethod: Problem(.notImplemented, "The method is not known here.")
+        case .unknownTransferCoding:
+            Problem(.notImplemented, "The only transfer coding understood is chunked.")
+        case .unsupportedVersion:
+            Problem(.versionNotSupported, "Only HTTP/1.0 and HTTP/1.1 are spoken here.")
+        case .tooManyConnections:
+            Problem(.overloaded, "More connections are open than are served.", retryAfter: 1)
+        }
+    }
+
+    /// What a parser error means, but for an overflow and an unknown method: those need to know
+    /// where the parser stood.
+    init(parserError: HTTPParserError) {
+        switch parserError {
+        // The parser pauses at the preface of HTTP/2.
+        case .invalidVersion, .paused: self = .unsupportedVersion
+        case .invalidEOFState: self = .badRequest("The connection ended within a request.")
+        case .invalidURL: self = .badRequest("The request target is malformed.")
+        case .unexpectedContentLength:
+            self = .badRequest("Content-Length is repeated or beside Transfer-Encoding.")
+        case .invalidContentLength: self = .badRequest("Content-Length is malformed.")
+        case .invalidChunkSize: self = .badRequest("A chunk size is malformed.")
+        case .invalidHeaderToken: self = .badRequest("A header field is malformed.")
+        default: self = .badRequest("The request is malformed.")
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package import NIOCore
+internal import NIOPosix
+internal import NIOSSL
+package import Roster
+internal import Synchronization
+
+/// An HTTP/1.1 server on one address: accepts connections and gives their requests to a responder.
+package final class HTTPServer: Sendable {
+    private let address: ListenAddress
+    private let tls: ServerTLS?
+    private let group: any EventLoopGroup
+    private let shared: ConnectionContext
+    private let registry: ConnectionRegistry
+    private let listener = Mutex<(any Channel)?>(nil)
+
+    /// Creates a server that does not listen yet.
+    ///
+    /// `now` dates the answers; `seed` makes this run's request ids unlike those of another.
+    package init(
+        address: ListenAddress,
+        limits: HTTPLimits,
+        tls: ServerTLS?,
+        responder: any Responder,
+        eventLoopGroup: any EventLoopGroup,
+        observer: any HTTPObserver,
+        now: @escaping @Sendable () -> Timestamp,
+        seed: UInt64
+    ) {
+        self.address = address
+        self.tls = tls
+        group = eventLoopGroup
+        registry = ConnectionRegistry(maximum: limits.maximumConnections)
+        shared = ConnectionContext(
+            limits: limits,
+            responder: responder,
+            observer: observer,
+            now: now,
+            seed: seed
+        )
+    }
+
+    /// Listens; the result names the port that was taken.
+    /// - Throws: what stands in the way: the address, the certificate, the socket's file.
+    package func start() async throws -> SocketAddress {
+        let pipeline = ConnectionPipeline(shared: shared, tls: try tls?.makeContext())
+        let channel = try await bind(bootstrap(for: pipeline))
+        listener.withLock { $0 = channel }
+        return try channel.localAddress ?? SocketAddress(ipAddress: "0.0.0.0", port: 0)
+    }
+
+    /// Stops, and returns when no connection is left.
+    ///
+    /// No connection is accepted any more; a request whose first byte was read is answered; what
+    /// is idle is closed; after the grace time everything is.
+    package func stop(within grace: Duration) async {
+        guard let channel = listener.withLock({ $0.take() }) else { return }
+        // This removes a Unix socket's file, too.
+        try? await channel.close()
+        let emptied = channel.eventLoop.makePromise(of: Void.self)
+        registry.drain(emptied: emptied)
+        let alarm = channel.eventLoop.scheduleTask(in: TimeAmount(grace)) { [registry] in
+            registry.closeAll()
+        }
+        try? await emptied.futureResult.get()
+        alarm.cancel()
+    }
+
+    private func bind(_ bootstrap: ServerBootstrap) async throws -> any Channel {
+        switch address {
+        case .tcp(let host, let port):
+            return try await bootstrap.bind(host: host, port: port).get()
+        case .unixSocket(let path):
+            let file = UnixSocketFile(path: path)
+            try await file.makeRoom(on: group)
+            let channel = try await bootstrap.bind(unixDomainSocketPath: path).get()
+            try file.restrictAccess()
+            return channel
+        }
+    }
+
+    private func bootstrap(for pipeline: ConnectionPipeline) -> ServerBootstrap {
+        let dates = dateCaches
+        let registry = registry
+        return ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            // One read at a time: a client that sends requests without taking answers is held
+            // back after the first, not after four times 64 KiB of them.
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let cache = dates[ObjectIdentifier(channel.eventLoop)]?.value
+                    try Self.accept(channel, pipeline: pipeline, registry: registry, cache: cache)
+                }
+            }
+    }
+
+    private var dateCaches: [ObjectIdentifier: NIOLoopBoundBox<DateCache>] {
+        var caches: [ObjectIdentifier: NIOLoopBoundBox<DateCache>] = [:]
+        for loop in group.makeIterator() {
+            let cache = DateCache(now: shared.now)
+            caches[ObjectIdentifier(loop)] = .makeBoxSendingValue(cache, eventLoop: loop)
+        }
+        return caches
+    }
+
+    private static func accept(
+        _ channel: any Channel,
+        pipeline: ConnectionPipeline,
+        registry: ConnectionRegistry,
+        cache: DateCache?
+    ) throws {
+        let dates = cache ?? DateCache(now: pipeline.shared.now)
+        let admission = registry.admit(channel)
+        guard admission != .dropped else { throw ChannelError.ioOnClosedChannel }
+        channel.closeFuture.whenComplete { _ in registry.remove(channel) }
+        switch admission {
+        case .served(let number, let isDraining):
+            try pipeline.install(on: channel, dates: dates, number: number)
+            guard isDraining else { return }
+            channel.pipeline.fireUserInboundEventTriggered(DrainEvent())
+        case .refused(let number):
+            let fault = HTTPFault.tooManyConnections
+            try pipeline.install(on: channel, dates: dates, number: number, fault: fault)
+        case .dropped: break
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import NIOCore
+package import NIOHTTP1
+
+/// One request as read from the wire, checked as HTTP but not yet understood.
+package struct Request: Sendable {
+    /// Names the request in answers and logs: the client's own id where it is sane, else ours.
+    package let id: String
+    /// The method.
+    package let method: HTTPMethod
+    /// The target's path, still percent-encoded, ASCII only; `*` for the asterisk form.
+    package let path: String
+    /// The target's query, still percent-encoded, without its question mark.
+    package let query: String?
+    /// The header fields.
+    package let headers: HTTPHeaders
+    /// The version.
+    package let version: HTTPVersion
+    /// The body, where there is one.
+    package let body: ByteBuffer?
+
+    /// Creates a request.
+    package init(
+        id: String,
+        method: HTTPMethod = .GET,
+        path: String,
+        query: String? = nil,
+        headers: HTTPHeaders = [:],
+        version: HTTPVersion = .http1_1,
+        body: ByteBuffer? = nil
+    ) {
+        self.id = id
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.version = version
+        self.body = body
+    }
+}

@@ -1,0 +1,76 @@
+internal import NIOHTTP1
+
+/// A request's head, checked against RFC 9112: what its connection has to know of it.
+struct RequestHead: Sendable {
+    /// The method.
+    let method: HTTPMethod
+    /// The target.
+    let target: RequestTarget
+    /// The header fields.
+    let headers: HTTPHeaders
+    /// The version: 1.0 or 1.1.
+    let version: HTTPVersion
+    /// Whether the connection may stay open after the answer.
+    let keepsAlive: Bool
+    /// Whether the client waits for `100 Continue` before it sends the body.
+    let expectsContinue: Bool
+    /// Whether a `Content-Length` tells the body's size.
+    let hasContentLength: Bool
+
+    /// Checks a head.
+    /// - Throws: what is wrong with it, the first fault found.
+    init(_ head: HTTPRequestHead, limits: HTTPLimits) throws(HTTPFault) {
+        guard head.version == .http1_1 || head.version == .http1_0 else {
+            throw .unsupportedVersion
+        }
+        guard head.uri.utf8.count <= limits.maximumTargetBytes else {
+            throw .targetTooLong(limit: limits.maximumTargetBytes)
+        }
+        method = head.method
+        version = head.version
+        headers = head.headers
+        try Self.checkHost(head)
+        try Self.checkTransferCoding(head)
+        target = try RequestTarget(parsing: head.uri, method: head.method)
+        let length = head.headers.first(name: "content-length").map { Int($0) ?? .max }
+        guard length ?? 0 <= limits.maximumBodyBytes else {
+            throw .bodyTooLarge(limit: limits.maximumBodyBytes)
+        }
+        hasContentLength = length != nil
+        let hasBody = (length ?? 0) > 0 || head.headers.contains(name: "transfer-encoding")
+        expectsContinue = try Self.expectsContinue(head) && hasBody
+        // The parser takes an upgrade for the end of HTTP and reads nothing after it.
+        keepsAlive = head.isKeepAlive && !head.headers.contains(name: "upgrade")
+    }
+
+    /// RFC 9112 section 3.2: exactly one valid `Host`, which only HTTP/1.0 may leave out.
+    private static func checkHost(_ head: HTTPRequestHead) throws(HTTPFault) {
+        let hosts = head.headers["host"]
+        guard hosts.count <= 1 else { throw .badRequest("There is more than one Host field.") }
+        guard let host = hosts.first else {
+            guard head.version == .http1_0 else { throw .badRequest("The Host field is missing.") }
+            return
+        }
+        guard HostField.isValid(host) else { throw .badRequest("The Host field is malformed.") }
+    }
+
+    /// RFC 9112 section 6.1: what two readers might frame differently is refused.
+    private static func checkTransferCoding(_ head: HTTPRequestHead) throws(HTTPFault) {
+        let codings = head.headers["transfer-encoding"]
+        guard !codings.isEmpty else { return }
+        guard head.version == .http1_1, !head.headers.contains(name: "content-length") else {
+            throw .badRequest("Transfer-Encoding is not allowed in this request.")
+        }
+        guard codings.count == 1, codings[0].lowercased() == "chunked" else {
+            throw .unknownTransferCoding
+        }
+    }
+
+    /// RFC 9110 section 10.1.1; HTTP/1.0 knows no expectations.
+    private static func expectsContinue(_ head: HTTPRequestHead) throws(HTTPFault) -> Bool {
+        guard head.version == .http1_1, let expectation = head.headers.first(name: "expect")
+        else { return false }
+        guard expectation.lowercased() == "100-continue" else { throw .expectationFailed }
+        return true
+    }
+}

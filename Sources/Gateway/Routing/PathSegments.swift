@@ -1,0 +1,25 @@
+/// The segments of a path, each decoded by itself: an encoded slash does not part segments.
+struct PathSegments {
+    /// The decoded segments; `/` has one, the empty one.
+    let all: [String]
+
+    /// Reads a path that begins with a slash.
+    /// - Throws: `.invalidPath` where the encoding is broken or a segment is `.` or `..`, encoded
+    ///   or not: nothing is ever resolved against anything.
+    init(parsing path: String) throws(Problem) {
+        var all: [String] = []
+        for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            guard let segment = PercentDecoding.decode(part) else {
+                throw Problem(
+                    .invalidPath,
+                    "A path segment is not percent-encoded UTF-8: \(Excerpt(part))."
+                )
+            }
+            guard segment != ".", segment != ".." else {
+                throw Problem(.invalidPath, "The path holds a dot segment.")
+            }
+            all.append(segment)
+        }
+        self.all = all
+    }
+}

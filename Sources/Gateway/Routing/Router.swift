@@ -1,0 +1,102 @@
+internal import NIOHTTP1
+internal import Roster
+
+/// Finds what a request asks for.
+///
+/// The path is recognized first, then the method, then what path and query name: so a wrong method
+/// on a known path is always 405.
+struct Router: Sendable {
+    /// The methods every route has.
+    static let allow = "GET, HEAD, OPTIONS"
+    private static let standardMethods: Set<String> = ["POST", "PUT", "DELETE", "PATCH", "TRACE"]
+
+    private let defaultVDN: VDN?
+    private let vdns: Set<VDN>
+    private let maximumIDs: Int
+
+    /// Creates a router for the VDNs of the settings.
+    init(settings: GatewaySettings) {
+        defaultVDN = settings.vdns.first
+        vdns = Set(settings.vdns)
+        maximumIDs = settings.maximumIDsPerRequest
+    }
+
+    /// Finds what the request asks for.
+    func route(_ request: Request) -> Routed {
+        guard request.path != "*" else {
+            return Routed(label: .none, outcome: .options(allow: Self.allow))
+        }
+        var label = RouteLabel.none
+        do throws(Problem) {
+            let (pattern, vdn) = try recognize(request.path)
+            label = pattern.label
+            if request.method == .OPTIONS {
+                return Routed(label: label, outcome: .options(allow: Self.allow))
+            }
+            try check(request.method)
+            let known = pattern.parameters
+            let query = try QueryParameters(parsing: request.query, known: known)
+            let endpoint = try endpoint(pattern, vdn: try self.vdn(vdn), query: query)
+            return Routed(label: label, outcome: .endpoint(endpoint))
+        } catch {
+            return Routed(label: label, outcome: .problem(error))
+        }
+    }
+
+    /// The shape of the path, and the VDN's text where it names one.
+    private func recognize(_ path: String) throws(Problem) -> (RoutePattern, String?) {
+        let segments = try PathSegments(parsing: path).all
+        if let pattern = RoutePattern(outsideVDN: segments) { return (pattern, nil) }
+        let namesVDN = segments.count > 2 && segments[0] == "vdns" && !segments[1].isEmpty
+        guard let pattern = RoutePattern(belowVDN: segments[(namesVDN ? 2 : 0)...]) else {
+            throw Problem(.noSuchRoute, "There is nothing at the path \(Excerpt(path)).")
+        }
+        return (pattern, namesVDN ? segments[1] : nil)
+    }
+
+    private func check(_ method: HTTPMethod) throws(Problem) {
+        guard method != .GET, method != .HEAD else { return }
+        guard Self.standardMethods.contains(method.rawValue) else {
+            throw Problem(.notImplemented, "The method is not known here.")
+        }
+        throw Problem(.methodNotAllowed, "This path can only be read.", allow: Self.allow)
+    }
+
+    private func vdn(_ text: String?) throws(Problem) -> VDN {
+        let vdn = text.map { text in vdns.first { $0.description == text } } ?? defaultVDN
+        guard let vdn else {
+            throw Problem(.unknownVDN, "There is no VDN \(Excerpt(text ?? "")) here.")
+        }
+        return vdn
+    }
+
+    private func endpoint(
+        _ pattern: RoutePattern,
+        vdn: VDN,
+        query: QueryParameters
+    ) throws(Problem) -> Endpoint {
+        switch pattern {
+        case .agent(let text): .agent(vdn, try id(text))
+        case .agents: .agents(vdn, try ids(query["ids"]))
+        case .groups: .groups(vdn)
+        case .group(let name, let aspect): .group(vdn, name, aspect)
+        case .health: .health
+        case .openAPI: .openAPI
+        }
+    }
+
+    private func id(_ text: String) throws(Problem) -> AgentID {
+        do throws(AgentIDError) {
+            return try AgentID(parsing: text)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    private func ids(_ text: String?) throws(Problem) -> [AgentID] {
+        guard let text else {
+            throw Problem(.invalidParameter, "The parameter 'ids' is missing.")
+        }
+        return try AgentIDList(parsing: text, limit: maximumIDs).ids
+    }
+}

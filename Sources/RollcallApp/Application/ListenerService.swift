@@ -1,0 +1,54 @@
+internal import Gateway
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+
+/// A listener as a part of the application: listens first, and stops when all is to end.
+struct ListenerService: Service {
+    private let name: String
+    private let address: ListenAddress
+    private let server: HTTPServer
+    private let grace: Duration
+    private let logger: Logger
+    private let onStop: @Sendable () -> Void
+
+    init(
+        _ name: String,
+        address: ListenAddress,
+        server: HTTPServer,
+        grace: Duration,
+        logger: Logger,
+        onStop: @escaping @Sendable () -> Void
+    ) {
+        self.name = name
+        self.address = address
+        self.server = server
+        self.grace = grace
+        self.logger = logger
+        self.onStop = onStop
+    }
+
+    /// Listens, and says where.
+    func start() async throws(StartFailure) -> ListenAddress {
+        do {
+            let bound = try await server.start()
+            guard case .tcp(let host, _) = address, let port = bound.port else { return address }
+            return .tcp(host: host, port: port)
+        } catch {
+            throw StartFailure(listening: name, at: address, error)
+        }
+    }
+
+    /// Closes a listener that another one's failure made useless.
+    func abandon() async {
+        await server.stop(within: .zero)
+    }
+
+    /// Waits for the end, then lets the requests that have begun finish within the grace time.
+    func run() async throws {
+        try? await gracefulShutdown()
+        onStop()
+        logger.info("A listener stops.", metadata: ["listener.name": "\(name)"])
+        await server.stop(within: grace)
+    }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+
+/// What every command is run in: the environment, the files and the terminal.
+package struct CommandSurroundings: Sendable {
+    /// The environment variables.
+    package var environment: [String: String]
+    /// The way to files.
+    package var files: any FileReading
+    /// Where the command says what it has to say.
+    package var terminal: any Terminal
+    /// Where log lines go.
+    package var logSink: any LogSink
+
+    /// Creates surroundings.
+    package init(
+        environment: [String: String],
+        files: any FileReading,
+        terminal: any Terminal,
+        logSink: any LogSink
+    ) {
+        self.environment = environment
+        self.files = files
+        self.terminal = terminal
+        self.logSink = logSink
+    }
+
+    /// Those of this process.
+    package static var process: CommandSurroundings {
+        CommandSurroundings(
+            environment: ProcessInfo.processInfo.environment,
+            files: LocalFiles(),
+            terminal: StandardTerminal(),
+            logSink: StandardErrorSink()
+        )
+    }
+
+    /// Reads the settings, or says all that is wrong with them.
+    func load(_ path: String?) -> LoadedSettings? {
+        do throws(SettingsProblems) {
+            return try LoadedSettings(file: path, environment: environment, files: files)
+        } catch {
+            terminal.complain(error.description)
+            return nil
+        }
+    }
+}

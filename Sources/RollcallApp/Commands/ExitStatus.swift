@@ -1,0 +1,9 @@
+/// How a command ends, as the shell sees it.
+package enum ExitStatus: Int32, Sendable {
+    /// All went well; also after SIGTERM and SIGINT.
+    case success = 0
+    /// It could not start, or did not end in order.
+    case failure = 1
+    /// The settings cannot be used (`EX_CONFIG` of sysexits.h).
+    case configuration = 78
+}

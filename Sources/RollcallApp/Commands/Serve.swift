@@ -1,0 +1,49 @@
+internal import Logging
+internal import NIOPosix
+
+/// `rollcall serve`: serves until SIGTERM or SIGINT.
+package struct Serve: Sendable {
+    private let path: String?
+
+    /// Creates the command for a configuration file, or for the environment alone.
+    package init(path: String?) { self.path = path }
+
+    /// Serves, and returns when all has come to its end.
+    package func run(in surroundings: CommandSurroundings) async -> ExitStatus {
+        guard let loaded = surroundings.load(path) else { return .configuration }
+        let settings = loaded.settings
+        let logger = Self.logger(settings.log, surroundings.logSink)
+        do {
+            let application = try Application.build(settings, in: .process(logger: logger))
+            _ = try await application.start()
+            try await application.run()
+            return .success
+        } catch let error as StartFailure {
+            surroundings.terminal.complain(error.description)
+        } catch {
+            logger.critical("Rollcall did not end in order.", error: error)
+        }
+        return .failure
+    }
+
+    /// A logger whose lines carry this machine's time.
+    static func logger(_ settings: LogSettings, _ sink: any LogSink) -> Logger {
+        Logger(label: "rollcall") { _ in
+            LineLogHandler(settings, sink: sink, now: { SystemClock.wall })
+        }
+    }
+}
+
+extension Application.Surroundings {
+    /// Those of a process of its own: its event loops, its clocks and its signals.
+    static func process(logger: Logger) -> Application.Surroundings {
+        let group = MultiThreadedEventLoopGroup.singleton
+        return Application.Surroundings(
+            eventLoopGroup: group,
+            logger: logger,
+            clock: SystemClock(eventLoop: group.next()),
+            seed: UInt64.random(in: .min ... .max),
+            endsOnSignals: true
+        )
+    }
+}

@@ -1,0 +1,157 @@
+internal import CMS
+internal import CMSSimulator
+internal import Roster
+
+/// Reads the options of `simulate-cms`, and collects all that is wrong with them.
+struct SimulatorOptionsReader {
+    private let options: SimulateCMS.Options
+    private let surroundings: CommandSurroundings
+    private var problems: [SettingsProblem] = []
+
+    private init(_ options: SimulateCMS.Options, _ surroundings: CommandSurroundings) {
+        self.options = options
+        self.surroundings = surroundings
+    }
+
+    /// The simulator's settings.
+    /// - Throws: `SettingsProblems` with everything that is wrong.
+    static func settings(
+        _ options: SimulateCMS.Options,
+        in surroundings: CommandSurroundings
+    ) throws(SettingsProblems) -> SimulatorSettings {
+        var reader = SimulatorOptionsReader(options, surroundings)
+        let settings = reader.settings()
+        guard reader.problems.isEmpty else { throw SettingsProblems(reader.problems) }
+        return settings
+    }
+
+    private mutating func settings() -> SimulatorSettings {
+        checkNumbers()
+        var settings = SimulatorSettings(
+            credentials: credentials(),
+            ccID: options.ccID,
+            vdns: vdns(),
+            agents: agents(),
+            seed: options.seed,
+            faults: faults()
+        )
+        settings.host = options.host
+        settings.port = options.port
+        settings.tls = tls()
+        settings.lockAfterBadSignatures = options.lockAfter
+        settings.emptyQueryLine = emptyQueryLine()
+        return settings
+    }
+
+    private mutating func checkNumbers() {
+        check("--port", options.port, 0...65_535)
+        check("--cc-id", options.ccID, 1...65_535)
+        check("--lock-after", options.lockAfter, 1...1_000_000)
+    }
+
+    private mutating func check(_ name: String, _ number: Int, _ range: ClosedRange<Int>) {
+        guard !range.contains(number) else { return }
+        report(name, "\(number)", "is out of range", SettingKind.integer(range).allowed)
+    }
+
+    private mutating func credentials() -> Credentials {
+        let environment = surroundings.environment
+        let accessKey =
+            options.accessKey ?? environment[SettingKey.cmsAccessKey.environmentVariable] ?? ""
+        if accessKey.isEmpty {
+            let variable = SettingKey.cmsAccessKey.environmentVariable
+            report("--access-key", nil, "is missing", "the option, or \(variable)")
+        }
+        return Credentials(accessKey: accessKey, secretKey: secretKey())
+    }
+
+    private mutating func secretKey() -> String {
+        let variable = SettingKey.cmsSecretKey.environmentVariable
+        guard let path = options.secretKeyFile else {
+            let secret = surroundings.environment[variable] ?? ""
+            if secret.isEmpty {
+                report("--secret-key-file", nil, "is missing", "the option, or \(variable)")
+            }
+            return secret
+        }
+        do throws(SettingComplaint) {
+            return try SecretFile.secret(at: path, surroundings.files)
+        } catch {
+            report("--secret-key-file", path, error.complaint, nil)
+            return ""
+        }
+    }
+
+    private mutating func vdns() -> [VDN] {
+        options.vdns.compactMap { number in
+            let vdn = VDN(number)
+            if vdn == nil { check("--vdn", number, 1...Int(VDN.allowedRange.upperBound)) }
+            return vdn
+        }
+    }
+
+    private mutating func agents() -> AgentIDSet {
+        guard !options.agents.isEmpty else { return DemoRoster.agents }
+        let items = options.agents.flatMap { $0.split(separator: ",") }
+        return AgentIDSet(ranges: items.compactMap { range(String($0)) })
+    }
+
+    private mutating func range(_ text: String) -> ClosedRange<UInt32>? {
+        do throws(AgentIDError) {
+            return try AgentIDItem(parsing: text).range
+        } catch {
+            report(
+                "--agents",
+                text,
+                "is not usable",
+                "\(AgentID.allowedRangesText), as 1031,2000-2999"
+            )
+            return nil
+        }
+    }
+
+    private mutating func faults() -> SimulatorFaults {
+        var faults = SimulatorFaults()
+        do throws(FaultProblems) {
+            faults = try SimulatorFaults(json: Array(options.faults.utf8))
+        } catch {
+            for problem in error.problems { report("--faults", nil, problem, nil) }
+        }
+        guard let latency = DurationText.duration(options.latency) else {
+            report("--latency", options.latency, "is not a duration", "as 50ms or 2s")
+            return faults
+        }
+        let milliseconds = latency / .milliseconds(1)
+        if milliseconds > 0 { faults.latencyMilliseconds = Int(milliseconds) }
+        return faults
+    }
+
+    private mutating func tls() -> SimulatorSettings.TLSFiles? {
+        switch (options.certificateFile, options.keyFile) {
+        case (let certificate?, let key?):
+            return SimulatorSettings.TLSFiles(certificateFile: certificate, keyFile: key)
+        case (nil, nil): return nil
+        default:
+            report("--tls-certificate", nil, "and --tls-key belong together", nil)
+            return nil
+        }
+    }
+
+    private mutating func emptyQueryLine() -> SigningSettings.EmptyQueryLine {
+        if let line = SigningSettings.EmptyQueryLine(rawValue: options.emptyQueryLine) {
+            return line
+        }
+        report("--empty-query-line", options.emptyQueryLine, "is not a choice", "omit, blank")
+        return .omit
+    }
+
+    private mutating func report(
+        _ subject: String,
+        _ value: String?,
+        _ complaint: String,
+        _ allowed: String?
+    ) {
+        let remedy = allowed.map { "allowed: \($0)" }
+        problems.append(SettingsProblem(subject, value: value, complaint, remedy: remedy))
+    }
+}

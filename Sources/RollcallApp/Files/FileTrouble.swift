@@ -1,0 +1,21 @@
+/// Why a file could not be read.
+package enum FileTrouble: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is none of that name.
+    case notFound
+    /// It is a folder or a device.
+    case notAFile
+    /// We may not read it.
+    case notReadable
+    /// It is larger than it may be, in bytes.
+    case tooLarge(atMost: Int)
+
+    /// The end of a sentence.
+    package var description: String {
+        switch self {
+        case .notFound: "does not exist"
+        case .notAFile: "is not a plain file"
+        case .notReadable: "may not be read by this user"
+        case .tooLarge(let bytes): "is larger than \(SizeText.text(bytes))"
+        }
+    }
+}

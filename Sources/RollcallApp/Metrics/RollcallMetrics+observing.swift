@@ -1,0 +1,57 @@
+package import CMS
+package import Gateway
+internal import Metrics
+package import StatusEngine
+
+extension RollcallMetrics: HTTPObserver {
+    /// Counts what a server does.
+    package func observe(_ event: HTTPEvent) {
+        switch event {
+        case .connectionOpened:
+            connections.increment()
+            connectionsOpened.increment()
+        case .connectionClosed: connections.decrement()
+        case .connectionRefused: connectionsRefused.increment()
+        case .timedOut(let kind): count(.httpTimeouts, kind.rawValue)
+        case .requestAbandoned: abandoned.increment()
+        case .requestFinished(let route, let status, let duration):
+            requests.finished(route, status: status, duration: duration)
+        }
+    }
+}
+
+extension RollcallMetrics: EngineObserver {
+    /// Counts what the engine does.
+    package func observe(_ event: EngineEvent) {
+        switch event {
+        case .callStarted(_, let ids, let toppedUp, let kind):
+            count(.cmsCallsStarted, kind.rawValue)
+            callIDs.record(ids)
+            self.toppedUp.increment(by: toppedUp)
+        case .callSucceeded(_, _, let notReported, let foreignRows):
+            count(.cmsCalls, "ok")
+            self.notReported.increment(by: notReported)
+            self.foreignRows.increment(by: foreignRows)
+        case .callFailed(_, let failure): count(.cmsCalls, failure.code.rawValue)
+        case .paused: pauses.increment()
+        case .overloaded: overloaded.increment()
+        case .evicted(let agents): evicted.increment(by: agents)
+        case .putAside: putAside.increment()
+        case .lockedOut, .unlocked, .recovered: break
+        }
+    }
+}
+
+extension RollcallMetrics: CMSObserver {
+    /// Counts what the calls to the CMS bring.
+    package func observe(_ event: CMSEvent) {
+        switch event {
+        case .callEnded(let duration, let bodyBytes, _):
+            callDuration.recordNanoseconds(duration.nanoseconds)
+            self.bodyBytes.record(bodyBytes)
+        case .anomaly(let anomaly, let times): count(.cmsAnomalies, anomaly.rawValue, by: times)
+        case .bodyRefused(let fault): count(.cmsBodiesRefused, fault.rawValue)
+        case .connectionNotMade(_, let code): count(.cmsConnectionsNotMade, code.rawValue)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+internal import Metrics
+internal import Roster
+package import StatusEngine
+
+/// Feeds the declared metrics from what the parts observe.
+package final class RollcallMetrics: Sendable {
+    let registry = PrometheusRegistry(MetricFamily.declared)
+    let requests: RequestCounters
+    let connections: Meter
+    let connectionsOpened: Counter
+    let connectionsRefused: Counter
+    let abandoned: Counter
+    let callIDs: Recorder
+    let toppedUp: Counter
+    let callDuration: Metrics.Timer
+    let bodyBytes: Recorder
+    let notReported: Counter
+    let foreignRows: Counter
+    let pauses: Counter
+    let putAside: Counter
+    let overloaded: Counter
+    let evicted: Counter
+
+    /// Creates metrics that stand at zero.
+    package init() {
+        requests = RequestCounters(registry)
+        connections = Meter(label: MetricFamily.httpConnections.name, factory: registry)
+        connectionsOpened = Self.counter(.httpConnectionsOpened, registry)
+        connectionsRefused = Self.counter(.httpConnectionsRefused, registry)
+        abandoned = Self.counter(.httpAbandoned, registry)
+        callIDs = Self.histogram(.cmsCallIDs, registry)
+        toppedUp = Self.counter(.cmsToppedUp, registry)
+        callDuration = Metrics.Timer(label: MetricFamily.cmsCallDuration.name, factory: registry)
+        bodyBytes = Self.histogram(.cmsBodyBytes, registry)
+        notReported = Self.counter(.cmsNotReported, registry)
+        foreignRows = Self.counter(.cmsForeignRows, registry)
+        pauses = Self.counter(.cmsPauses, registry)
+        putAside = Self.counter(.cmsPutAside, registry)
+        overloaded = Self.counter(.overloaded, registry)
+        evicted = Self.counter(.evicted, registry)
+        let version = [("version", RollcallVersion.current)]
+        Gauge(label: MetricFamily.info.name, dimensions: version, factory: registry).record(1)
+    }
+
+    private static func counter(
+        _ family: MetricFamily,
+        _ registry: PrometheusRegistry
+    ) -> Counter {
+        Counter(label: family.name, factory: registry)
+    }
+
+    private static func histogram(
+        _ family: MetricFamily,
+        _ registry: PrometheusRegistry
+    ) -> Recorder {
+        Recorder(label: family.name, aggregate: true, factory: registry)
+    }
+
+    /// Counts something that has a label; for what is rare.
+    func count(_ family: MetricFamily, _ label: String, by amount: Int = 1) {
+        let dimensions = family.labels.prefix(1).map { ($0, label) }
+        Counter(label: family.name, dimensions: dimensions, factory: registry)
+            .increment(by: amount)
+    }
+
+    /// Everything as a scraper reads it, with the engine as it stands now.
+    package func text(_ gauges: EngineGauges) -> String {
+        set(.callsInFlight, gauges.callsInFlight)
+        set(.agents, gauges.agents)
+        set(.tableBytes, gauges.tableBytes)
+        set(.waiting, gauges.waitingQuestions)
+        set(.cmsLockedOut, gauges.refusal == .cmsLockedOut ? 1 : 0)
+        return registry.text
+    }
+
+    private func set(_ family: MetricFamily, _ value: Int) {
+        Gauge(label: family.name, factory: registry).record(value)
+    }
+}

@@ -1,0 +1,31 @@
+/// Settings, and where each value came from.
+package struct LoadedSettings: Sendable {
+    /// The settings to run with.
+    package let settings: Settings
+    /// Every setting as read, in the order of the documentation.
+    package let resolved: [ResolvedSetting]
+
+    /// Reads file and environment, the groups file and the secret file.
+    ///
+    /// Without a path the environment alone is read.
+    /// - Throws: `SettingsProblems` with everything that is wrong.
+    package init(
+        file path: String?,
+        environment: [String: String],
+        files: some FileReading
+    ) throws(SettingsProblems) {
+        let sources = SettingsSources(environment: environment, file: path, files: files)
+        var assembly = SettingsAssembly(sources, configuration: path, files: files)
+        let settings = assembly.settings()
+        guard let settings, assembly.problems.isEmpty else {
+            throw SettingsProblems(assembly.problems)
+        }
+        self.settings = settings
+        let order = Dictionary(
+            uniqueKeysWithValues: SettingKey.all.enumerated().map { ($1.name, $0) }
+        )
+        resolved = assembly.resolved.sorted {
+            order[$0.key.name, default: 0] < order[$1.key.name, default: 0]
+        }
+    }
+}

@@ -1,0 +1,134 @@
+internal import CMS
+
+extension SettingKind {
+    /// Reads a value from its texts: one text, or a list's items.
+    /// - Throws: `SettingComplaints` naming every text at fault.
+    package func read(_ texts: [String]) throws(SettingComplaints) -> SettingValue {
+        switch self {
+        case .integers(let range):
+            return .integers(
+                try Self.each(texts) { text throws(SettingComplaint) in
+                    try integer(text, in: range)
+                }
+            )
+        case .urls:
+            return .texts(
+                try Self.each(texts) { text throws(SettingComplaint) in
+                    try check(url: text)
+                    return text
+                }
+            )
+        default:
+            let text = texts.joined(separator: ",")
+            do throws(SettingComplaint) {
+                return try read(text)
+            } catch {
+                throw SettingComplaints([error])
+            }
+        }
+    }
+
+    /// Reads the items of a list, each once.
+    private static func each<Item>(
+        _ texts: [String],
+        _ read: (String) throws(SettingComplaint) -> Item
+    ) throws(SettingComplaints) -> [Item] {
+        var (items, complaints): ([Item], [SettingComplaint]) = ([], [])
+        var seen: Set<String> = []
+        for text in texts {
+            do throws(SettingComplaint) {
+                guard seen.insert(text).inserted else {
+                    throw SettingComplaint(withoutUser(text), "is listed twice")
+                }
+                items.append(try read(text))
+            } catch {
+                complaints.append(error)
+            }
+        }
+        if texts.isEmpty { complaints.append(SettingComplaint(nil, "is an empty list")) }
+        guard complaints.isEmpty else { throw SettingComplaints(complaints) }
+        return items
+    }
+
+    private func read(_ text: String) throws(SettingComplaint) -> SettingValue {
+        guard !text.isEmpty else { throw SettingComplaint(nil, "is empty") }
+        switch self {
+        case .integer(let range): return .integer(try integer(text, in: range))
+        case .duration(let range): return .duration(try duration(text, in: range))
+        case .size(let range): return .integer(try size(text, in: range))
+        case .choice(let words):
+            guard words.contains(text) else { throw SettingComplaint(text, "is not a choice") }
+            return .text(text)
+        case .host:
+            try check(host: text)
+            return .text(text)
+        case .text, .path, .integers, .urls: return .text(text)
+        }
+    }
+
+    private func integer(
+        _ text: String,
+        in range: ClosedRange<Int>
+    ) throws(SettingComplaint) -> Int {
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            throw SettingComplaint(text, "is not a whole number")
+        }
+        guard let number = Int(text), range.contains(number) else {
+            throw SettingComplaint(text, "is out of range")
+        }
+        return number
+    }
+
+    private func duration(
+        _ text: String,
+        in range: ClosedRange<Duration>
+    ) throws(SettingComplaint) -> Duration {
+        guard let duration = DurationText.duration(text) else {
+            throw SettingComplaint(text, "is not a duration such as 500ms, 2s, 5m or 1h")
+        }
+        guard range.contains(duration) else { throw SettingComplaint(text, "is out of range") }
+        return duration
+    }
+
+    private func size(_ text: String, in range: ClosedRange<Int>) throws(SettingComplaint) -> Int {
+        guard let bytes = SizeText.bytes(text) else {
+            throw SettingComplaint(text, "is not a size such as 64KiB or 256MiB")
+        }
+        guard range.contains(bytes) else { throw SettingComplaint(text, "is out of range") }
+        return bytes
+    }
+
+    private func check(host: String) throws(SettingComplaint) {
+        let allowed = host.unicodeScalars.allSatisfy { scalar in
+            scalar.value > 0x20 && scalar.value < 0x7F
+                && !"/@[]\"'?#".unicodeScalars.contains(scalar)
+        }
+        guard allowed else { throw SettingComplaint(host, "is not a host") }
+    }
+
+    private func check(url: String) throws(SettingComplaint) {
+        do throws(BaseURLError) {
+            _ = try BaseURL(parsing: url)
+        } catch {
+            throw SettingComplaint(Self.withoutUser(url), Self.complaint(error))
+        }
+    }
+
+    /// A user and a password in an address are never shown.
+    private static func withoutUser(_ url: String) -> String {
+        guard let at = url.lastIndex(of: "@") else { return url }
+        return "…\(url[at...])"
+    }
+
+    private static func complaint(_ error: BaseURLError) -> String {
+        switch error {
+        case .scheme: "does not begin with https:// or http://"
+        case .host: "has no host, or one that is neither a name nor an address"
+        case .port: "has a port that is not a number from 1 to 65535"
+        case .userInfo: "has a user or a password, which have no place in it"
+        case .queryOrFragment: "has a query or a fragment, which have no place in it"
+        case .path: "has a path with characters that would have to be percent-encoded"
+        }
+    }
+}

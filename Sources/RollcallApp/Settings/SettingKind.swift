@@ -1,0 +1,48 @@
+/// What a setting's value may look like.
+package enum SettingKind: Hashable, Sendable {
+    /// Any text but the empty one.
+    case text
+    /// The name or address of a host, without port.
+    case host
+    /// The path of a file.
+    case path
+    /// A whole number.
+    case integer(ClosedRange<Int>)
+    /// A list of whole numbers, each once.
+    case integers(ClosedRange<Int>)
+    /// A list of http or https addresses, each once.
+    case urls
+    /// A duration: `500ms`, `2s`, `5m`, `1h`.
+    case duration(ClosedRange<Duration>)
+    /// A size in bytes: `512B`, `64KiB`, `256MiB`, `1GiB`.
+    case size(ClosedRange<Int>)
+    /// One of a few words.
+    case choice([String])
+
+    /// Whether the value is a list.
+    package var isList: Bool {
+        switch self {
+        case .integers, .urls: true
+        default: false
+        }
+    }
+
+    /// What is allowed, in words, for error messages and the documentation.
+    package var allowed: String {
+        switch self {
+        case .text: "text"
+        case .host: "a host name or an IP address"
+        case .path: "the path of a file"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .integers(let range):
+            "a list of whole numbers from \(range.lowerBound) to \(range.upperBound), each once"
+        case .urls: "a list of addresses such as https://cms.example:28443, each once"
+        case .duration(let range):
+            "a duration from \(DurationText.text(range.lowerBound)) to "
+                + DurationText.text(range.upperBound)
+        case .size(let range):
+            "a size from \(SizeText.text(range.lowerBound)) to \(SizeText.text(range.upperBound))"
+        case .choice(let words): words.joined(separator: ", ")
+        }
+    }
+}

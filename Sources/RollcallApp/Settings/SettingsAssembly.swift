@@ -1,0 +1,124 @@
+internal import CMS
+internal import Gateway
+internal import Logging
+internal import Roster
+internal import StatusEngine
+
+/// Puts the typed settings together from single values, and checks what only shows in company.
+struct SettingsAssembly {
+    /// The single values.
+    var reader: SettingsReader
+    /// The way to the secret file, the groups file and the certificates.
+    let files: any FileReading
+    /// The folder the configuration file lies in, with its closing slash.
+    let folder: String
+
+    /// The largest key or certificate read, in bytes.
+    static let maximumKeyFileSize = 1 << 20
+
+    init(_ sources: SettingsSources, configuration path: String?, files: some FileReading) {
+        reader = SettingsReader(sources)
+        self.files = files
+        folder = path?.lastIndex(of: "/").map { String(path?[...$0] ?? "") } ?? ""
+    }
+
+    /// Everything wrong so far.
+    var problems: [SettingsProblem] { reader.problems }
+    /// Everything read so far.
+    var resolved: [ResolvedSetting] { reader.resolved }
+
+    /// The settings; of use only when there are no problems.
+    mutating func settings() -> Settings? {
+        let listen = listenAddress()
+        let listenTLS = certificateFiles(.listenCertificateFile, .listenKeyFile)
+        let admin = adminAddress(besides: listen)
+        let gateway = gatewaySettings()
+        let cms = cmsSettings()
+        let engine = engineSettings()
+        let limits = httpLimits()
+        let grace = reader.duration(.shutdownGracePeriod)
+        let log = logSettings()
+        let groups = groupDirectory(gateway.vdns)
+        guard let cms else { return nil }
+        return Settings(
+            listen: listen,
+            listenTLS: listenTLS,
+            admin: admin,
+            cms: cms,
+            engine: engine,
+            gateway: gateway,
+            limits: limits,
+            gracePeriod: grace,
+            log: log,
+            groups: groups
+        )
+    }
+
+    private mutating func gatewaySettings() -> GatewaySettings {
+        GatewaySettings(
+            vdns: reader.integers(.cmsVDNs).compactMap { VDN($0) },
+            defaultWait: reader.duration(.requestsDefaultWait),
+            maximumIDsPerRequest: reader.integer(.requestsMaximumIDs)
+        )
+    }
+
+    private mutating func httpLimits() -> HTTPLimits {
+        var limits = HTTPLimits()
+        limits.maximumHeadBytes = reader.integer(.limitsMaximumHeadSize)
+        limits.maximumHeaderCount = reader.integer(.limitsMaximumHeaders)
+        limits.maximumTargetBytes = reader.integer(.limitsMaximumTargetSize)
+        limits.maximumBodyBytes = reader.integer(.limitsMaximumBodySize)
+        limits.maximumConnections = reader.integer(.limitsMaximumConnections)
+        limits.headTimeout = reader.duration(.limitsHeadTimeout)
+        limits.idleTimeout = reader.duration(.limitsIdleTimeout)
+        limits.writeTimeout = reader.duration(.limitsWriteTimeout)
+        return limits
+    }
+
+    private mutating func engineSettings() -> EngineSettings {
+        var engine = EngineSettings()
+        engine.timeToLive = reader.duration(.cacheTimeToLive)
+        engine.staleWhileRevalidate = reader.duration(.cacheStaleWhileRevalidate)
+        engine.staleIfError = reader.duration(.cacheStaleIfError)
+        engine.negativeTimeToLive = reader.duration(.cacheNegativeTimeToLive)
+        engine.maximumConcurrentCalls = reader.integer(.cmsMaximumConcurrentCalls)
+        engine.maximumWaitingQuestions = reader.integer(.requestsMaximumWaiting)
+        engine.maximumWaitingIDs = reader.integer(.requestsMaximumWaitingIDs)
+        engine.maximumBytes = reader.integer(.cacheMaximumBytes)
+        check(
+            .cacheStaleIfError,
+            notBelow: .cacheStaleWhileRevalidate,
+            engine.staleIfError,
+            engine.staleWhileRevalidate
+        )
+        check(
+            .cacheNegativeTimeToLive,
+            notBelow: .cacheTimeToLive,
+            engine.negativeTimeToLive,
+            engine.timeToLive
+        )
+        return engine
+    }
+
+    /// Reports a duration that is shorter than another one which it must cover.
+    mutating func check(
+        _ key: SettingKey,
+        notBelow other: SettingKey,
+        _ duration: Duration,
+        _ least: Duration
+    ) {
+        guard duration < least, reader.origin(of: key) != nil, reader.origin(of: other) != nil
+        else { return }
+        let remedy = "it must be at least \(other.name), which is \(DurationText.text(least))"
+        reader.report(key, "is too short", remedy: remedy)
+    }
+
+    private mutating func logSettings() -> LogSettings {
+        let level = reader.text(.logLevel)
+        let format = reader.text(.logFormat)
+        return LogSettings(
+            level: level.flatMap { .init(rawValue: $0) } ?? .info,
+            format: format.flatMap { .init(rawValue: $0) } ?? .text
+        )
+    }
+}

@@ -1,0 +1,53 @@
+/// One thing wrong with the settings, for whoever has to put it right.
+package struct SettingsProblem: Error, Hashable, Sendable {
+    /// The key at fault, or what else is: a file, a group.
+    package let subject: String
+    /// Where the value came from.
+    package let origin: SettingOrigin?
+    /// The value as written, shortened; never a secret.
+    package let value: String?
+    /// What is wrong, as a sentence's end: `is not a whole number`.
+    package let complaint: String
+    /// What is allowed, or what to do.
+    package let remedy: String?
+
+    /// The longest value shown, in characters.
+    private static let maximumValueLength = 60
+
+    /// Creates a problem.
+    package init(
+        _ subject: String,
+        origin: SettingOrigin? = nil,
+        value: String? = nil,
+        _ complaint: String,
+        remedy: String? = nil
+    ) {
+        self.subject = subject
+        self.origin = origin
+        self.value = value.map(Self.shown)
+        self.complaint = complaint
+        self.remedy = remedy
+    }
+
+    /// A text as it may stand in a line: no control characters, at most some 60 characters.
+    static func shown(_ value: String) -> String {
+        let printable = value.map { character -> String in
+            let unprintable = character.unicodeScalars.contains { scalar in
+                scalar.properties.generalCategory == .control
+            }
+            return unprintable ? "�" : String(character)
+        }
+        guard printable.count > maximumValueLength else { return printable.joined() }
+        return printable.prefix(maximumValueLength - 1).joined() + "…"
+    }
+}
+
+extension SettingsProblem: CustomStringConvertible {
+    /// One line: `cms.ccId (rollcall.yaml, line 4): "abc" is not a whole number; allowed: …`.
+    package var description: String {
+        let place = origin.map { " (\($0))" } ?? ""
+        let shown = value.map { "\"\($0)\" " } ?? ""
+        let text = "\(subject)\(place): \(shown)\(complaint)\(remedy.map { "; \($0)" } ?? "")"
+        return text.hasSuffix("?") ? text : text + "."
+    }
+}

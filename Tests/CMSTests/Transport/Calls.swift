@@ -1,0 +1,55 @@
+import CMS
+import NIOPosix
+import Roster
+import StatusEngine
+import Testing
+
+/// Makes one fetcher with settings for tests, and one call through it.
+struct Calls {
+    static let moment = Timestamp(milliseconds: 1_795_420_800_000)
+    static let credentials = Credentials(accessKey: "TESTAK0001", secretKey: "test-sk")
+
+    var settings: CMSSettings
+    let recorder = EventRecorder()
+
+    init(_ urls: String..., change: (inout CMSSettings) -> Void = { _ in }) throws {
+        settings = CMSSettings(
+            baseURLs: try urls.map { try BaseURL(parsing: $0) },
+            ccID: 1,
+            credentials: Self.credentials,
+            connectTimeout: .seconds(20),
+            requestTimeout: .seconds(40)
+        )
+        change(&settings)
+    }
+
+    static func call(_ numbers: [Int] = [1031, 1099]) throws -> StatusCall {
+        let vdn = try #require(VDN(170))
+        let agents = try numbers.map { try #require(AgentID($0)) }
+        return StatusCall(id: CallID(1), vdn: vdn, agents: agents)
+    }
+
+    /// Runs a fetcher for as long as the body takes.
+    func run<Value>(_ body: (CMSFetcher) async throws -> Value) async throws -> Value {
+        let fetcher = try CMSFetcher(
+            settings: settings,
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            now: { Self.moment },
+            observer: recorder
+        )
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(fetcher)) } catch { result = .failure(error) }
+        try await fetcher.shutdown()
+        return try result.get()
+    }
+
+    /// One call.
+    func fetch() async throws -> CallOutcome {
+        let call = try Self.call()
+        return try await run { await $0.fetch(call) }
+    }
+}
+
+extension CallOutcome {
+    var failure: CallFailure? { if case .failure(let failure) = self { failure } else { nil } }
+}

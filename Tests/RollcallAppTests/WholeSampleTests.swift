@@ -1,0 +1,69 @@
+import Foundation
+import Gateway
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import RollcallApp
+
+@Suite(.timeLimit(.minutes(1)))
+struct WholeSampleTests {
+    private struct Silent: HTTPObserver {
+        func observe(_ event: HTTPEvent) {}
+    }
+
+    private static var sample: String {
+        get throws {
+            let path = URL(fileURLWithPath: #filePath)
+                .deletingLastPathComponent().deletingLastPathComponent()
+                .appendingPathComponent("CMSTests/Fixtures/batch-response.json")
+            return try String(contentsOf: path, encoding: .utf8)
+        }
+    }
+
+    @Test func `the vendor's own sample becomes the clean schema with every sentinel null`()
+        async throws
+    {
+        let cms = ScriptedCMS(body: try Self.sample)
+        let group = MultiThreadedEventLoopGroup.singleton
+        let server = HTTPServer(
+            address: .tcp(host: "127.0.0.1", port: 0),
+            limits: HTTPLimits(),
+            tls: nil,
+            responder: cms,
+            eventLoopGroup: group,
+            observer: Silent(),
+            now: { SystemClock.wall },
+            seed: 1
+        )
+        let port = try await server.start().port ?? 0
+        let result = await Result { () async throws in
+            try await Whole.running(Whole.settings(cmsPort: port), on: group, check)
+        }
+        await server.stop(within: .zero)
+        try result.get()
+        #expect(cms.requests == ["{\"ccId\":1,\"vdn\":170,\"agentIds\":[1031]}"])
+    }
+
+    @Sendable private func check(_ whole: Whole) async throws {
+        let reply = try await whole.get("/agents/1031")
+        #expect(reply.status == 200)
+        #expect(reply.headers["content-type"] == "application/json")
+        let object = try JSONSerialization.jsonObject(with: Data(reply.body.utf8))
+        let agent = try #require(object as? [String: Any])
+        let names: Set = [
+            "id", "state", "stateCode", "stateSince", "stateSeconds", "reasonCode", "previousState",
+            "previousStateSeconds", "signedInAt", "releasedCalls", "privateCalls", "locationId",
+            "observedAt", "freshness",
+        ]
+        #expect(Set(agent.keys) == names)
+        for name in ["reasonCode", "previousStateSeconds", "signedInAt", "locationId"] {
+            #expect(agent[name] is NSNull, "\(name)")
+        }
+        #expect(agent["id"] as? Int == 1_031)
+        #expect(agent["state"] as? String == "signedOut")
+        #expect(agent["previousState"] as? String == "idle")
+        #expect(agent["stateSeconds"] as? Int == 2_224_439)
+        #expect(agent["freshness"] as? String == "live")
+    }
+}
