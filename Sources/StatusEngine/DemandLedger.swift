@@ -7,6 +7,8 @@ struct DemandLedger: Sendable {
         var slots: [Int32] = []
         /// How many of the slots have been taken.
         var taken = 0
+        /// How many of the slots still stand for an entry that is listed here.
+        var listed = 0
     }
 
     /// The number of the first landing in `landings`.
@@ -26,8 +28,23 @@ struct DemandLedger: Sendable {
         guard landing >= firstNumber else { return false }
         let index = Int(landing - firstNumber)
         landings[index].slots.append(Int32(slot))
+        landings[index].listed += 1
         firstListed = min(firstListed, index)
         return true
+    }
+
+    /// Takes note that an entry is not listed under its landing any more; a landing without
+    /// entries holds no memory.
+    mutating func unlist(landing: UInt64) {
+        guard landing >= firstNumber else { return }
+        let index = Int(landing - firstNumber)
+        landings[index].listed -= 1
+        if landings[index].listed == 0 { clear(index) }
+    }
+
+    private mutating func clear(_ index: Int) {
+        landings[index].slots = []
+        landings[index].taken = 0
     }
 
     /// Forgets the landings before an instant.
@@ -47,8 +64,7 @@ struct DemandLedger: Sendable {
                 landings[index].taken += 1
                 return (Int(landings[index].slots[taken]), firstNumber + UInt64(index))
             }
-            landings[index].slots = []
-            landings[index].taken = 0
+            clear(index)
             firstListed += 1
         }
         return nil

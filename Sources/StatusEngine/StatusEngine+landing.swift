@@ -99,9 +99,9 @@ extension StatusEngine {
         var previous: Agent?
         if case .reported(let agent) = table[slot].content { previous = agent }
         table[slot].content = .reported(Agent(row, observedAt: now.wall, previous: previous))
+        unlist(slot)
         table[slot].landing = landing
         noteNews(of: slot, at: now.instant)
-        table[slot].isListed = false
         listIfInDemand(slot, at: now.instant)
     }
 
@@ -111,8 +111,8 @@ extension StatusEngine {
         for piece in flight.pieces {
             for slot in pieces[piece]?.slots ?? [] where table[slot].piece == piece {
                 table[slot].content = .notReported
+                unlist(slot)
                 table[slot].landing = 0
-                table[slot].isListed = false
                 noteNews(of: slot, at: now)
                 notReported += 1
             }

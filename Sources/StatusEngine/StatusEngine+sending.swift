@@ -131,7 +131,7 @@ extension StatusEngine {
         var slots: [StatusTable.Slot] = []
         while slots.count < room, let (slot, landing) = demand[vdnIndex].takeNext() {
             guard table[slot].landing == landing, table[slot].isListed else { continue }
-            table[slot].isListed = false
+            unlist(slot)
             guard table[slot].piece == nil, table[slot].refusals == 0, isInDemand(slot, at: now)
             else { continue }
             slots.append(slot)
@@ -153,6 +153,13 @@ extension StatusEngine {
         let landing = table[slot].landing
         guard landing > 0, !table[slot].isListed, isInDemand(slot, at: now) else { return }
         table[slot].isListed = demand[Int(table[slot].vdnIndex)].list(slot, landing: landing)
+    }
+
+    /// Takes an entry off the list of its landing, before it gets another one.
+    mutating func unlist(_ slot: StatusTable.Slot) {
+        guard table[slot].isListed else { return }
+        table[slot].isListed = false
+        demand[Int(table[slot].vdnIndex)].unlist(landing: table[slot].landing)
     }
 
     /// Whether an id was asked for within the last time to live.

@@ -12,6 +12,17 @@ import Testing
         #expect(script.sent.map(\.agents.count) == [1])
     }
 
+    @Test func `a full call leaves at once, and the next id gathers again`() throws {
+        var script = Script()
+        _ = try script.waitFor(10_000..<16_000)
+        #expect(script.sent.count == 1)
+        try script.succeed()
+        _ = try script.waitFor([1031])
+        #expect(script.sent.count == 1)
+        script.pass(.milliseconds(1))
+        #expect(script.sent.count == 2)
+    }
+
     @Test func `ids asked for at once share a call`() throws {
         var script = Script()
         let tickets = try (0..<200).map { try script.waitFor([1_000 + $0]) }

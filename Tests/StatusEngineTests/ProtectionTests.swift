@@ -114,6 +114,16 @@ import Testing
         #expect(try script.answerNow([1099]).readings[0].freshness == .cached)
     }
 
+    @Test func `a stale answer given at a deadline says so`() throws {
+        var script = Script()
+        try script.prove(1031)
+        script.pass(.seconds(100))
+        let ticket = try script.waitFor([1031], wait: .milliseconds(300))
+        script.pass(.milliseconds(300))
+        let reading = try #require(script.answers[ticket]).readings[0]
+        #expect(reading.freshness == .stale(.trouble(.deadlineExceeded)))
+    }
+
     @Test func `questions beyond the limit are turned away and hold nothing`() throws {
         var script = Script(EngineSettings(maximumWaitingQuestions: 2))
         _ = try script.waitFor([1001])

@@ -80,6 +80,21 @@ import Testing
         #expect(script.sent.count == 2)
     }
 
+    @Test func `a patient asker keeps a call worth starting that an impatient one gave up`()
+        throws
+    {
+        var script = Script()
+        _ = try script.waitFor([1001])
+        script.pass(.milliseconds(200))
+        try script.succeed()
+        _ = try script.waitFor([1031], wait: .milliseconds(100))
+        let patient = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        #expect(script.sent.count == 2)
+        try script.succeed()
+        #expect(script.answers[patient]?.readings[0].freshness == .live)
+    }
+
     @Test func `no sliding window exceeds the quota`() throws {
         var settings = EngineSettings(timeToLive: .milliseconds(10), staleWhileRevalidate: .zero)
         settings.callQuota = CallQuota(calls: 3, window: .seconds(1))

@@ -4,6 +4,7 @@
 struct Excerpt: CustomStringConvertible {
     /// The most characters shown.
     static let maximumLength = 40
+    /// The text in quotes, with an ellipsis where it was cut.
     let description: String
 
     /// Cuts by Unicode scalars: a single character may have any number of them.

@@ -3,30 +3,55 @@ package import Roster
 /// The closed set of problems a client can be told of, and their HTTP statuses: the one place
 /// where statuses of errors are chosen.
 package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
+    /// Not a request RFC 9112 allows.
     case badRequest = "bad-request"
+    /// Broken percent-encoding or a dot segment.
     case invalidPath = "invalid-path"
+    /// Not a plain decimal number.
     case invalidAgentID = "invalid-agent-id"
+    /// A number no agent can have.
     case agentIDOutOfRange = "agent-id-out-of-range"
+    /// A query parameter that is broken, missing, unknown or too much.
     case invalidParameter = "invalid-parameter"
+    /// A path that is none of ours.
     case noSuchRoute = "no-such-route"
+    /// A VDN that is not served.
     case unknownVDN = "unknown-vdn"
+    /// A group the VDN does not have.
     case unknownGroup = "unknown-group"
+    /// An agent the CMS left out of its answer.
     case agentNotReported = "agent-not-reported"
+    /// A method the path does not have.
     case methodNotAllowed = "method-not-allowed"
+    /// A request that was not complete in time.
     case requestTimeout = "request-timeout"
+    /// A body over the limit.
     case contentTooLarge = "content-too-large"
+    /// A target over the limit.
     case targetTooLong = "target-too-long"
+    /// An `Expect` other than `100-continue`.
     case expectationFailed = "expectation-failed"
+    /// A head over the limits.
     case headTooLarge = "head-too-large"
+    /// A method or transfer coding not known at all.
     case notImplemented = "not-implemented"
+    /// The CMS answered with an error.
     case cmsError = "cms-error"
+    /// The CMS was not understood.
     case cmsMalformed = "cms-malformed"
+    /// The CMS was not reached.
     case cmsUnavailable = "cms-unavailable"
+    /// The CMS refuses our signature or address.
     case cmsLockedOut = "cms-locked-out"
+    /// More is asked than is taken on.
     case overloaded = "overloaded"
+    /// The gateway is stopping.
     case shuttingDown = "shutting-down"
+    /// The gateway should be given no requests now; admin listener only.
     case notReady = "not-ready"
+    /// The CMS did not answer within the time the request may take.
     case deadlineExceeded = "deadline-exceeded"
+    /// Neither HTTP/1.0 nor HTTP/1.1.
     case versionNotSupported = "http-version-not-supported"
 
     /// The HTTP status.

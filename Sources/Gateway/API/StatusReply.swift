@@ -4,7 +4,9 @@ internal import StatusEngine
 
 /// Renders answers of the status routes for one request.
 struct StatusReply: Sendable {
+    /// The id shown in problems.
     let requestID: String
+    /// The route, for the metrics.
     let route: RouteLabel
 
     /// One agent, or the problem that there is nothing to say of it.

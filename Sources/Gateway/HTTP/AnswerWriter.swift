@@ -9,7 +9,9 @@ struct AnswerWriter {
     /// About what a head takes.
     private static let headCapacity = 384
 
+    /// Where buffers come from.
     let allocator: ByteBufferAllocator
+    /// The `Date` line of this event loop.
     let dates: DateCache
 
     /// The answer as one buffer, or as two where the body is large.

@@ -9,17 +9,29 @@ final class ConnectionHandler: ChannelDuplexHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    /// What all connections of the server share.
     let shared: ConnectionContext
+    /// The loop all of this runs on.
     let eventLoop: any EventLoop
+    /// Makes answers into bytes.
     let writer: AnswerWriter
+    /// What is wrong with the connection from the start.
     let initialFault: HTTPFault?
+    /// The place in the pipeline, while there is one.
     var context: ChannelHandlerContext?
+    /// The rules.
     var state: ConnectionState
+    /// The timer that is set; never later than the state's deadline.
     var alarm: (at: NIODeadline, scheduled: Scheduled<Void>)?
+    /// Whether a read was asked for while the state wanted none.
     var isReadWanted = false
+    /// Whether steps are being performed: writing can change the writability.
     var isPumping = false
+    /// Whether something waits to be flushed.
     var hasWritten = false
+    /// Whether the connection stands, or stood.
     var hasBegun = false
+    /// Whether the connection is gone.
     var hasEnded = false
     private var gauge = RequestLineGauge()
     /// What is being parsed, while it is.

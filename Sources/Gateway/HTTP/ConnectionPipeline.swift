@@ -4,7 +4,9 @@ internal import NIOSSL
 
 /// Fits a connection's handlers together: TLS, arrival, parser, connection.
 struct ConnectionPipeline: Sendable {
+    /// What all connections of the server share.
     let shared: ConnectionContext
+    /// The certificate, where TLS is spoken.
     let tls: NIOSSLContext?
 
     /// Adds the handlers; to be called on the channel's event loop.

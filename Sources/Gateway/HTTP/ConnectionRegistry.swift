@@ -15,6 +15,7 @@ final class ConnectionRegistry: Sendable {
 
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
+        var refused: Set<ObjectIdentifier> = []
         var lastNumber: UInt64 = 0
         var emptied: EventLoopPromise<Void>?
         var isClosed = false
@@ -34,15 +35,17 @@ final class ConnectionRegistry: Sendable {
     /// Takes a new connection in, unless it is dropped.
     func admit(_ channel: any Channel) -> Admission {
         state.withLock { state in
-            guard !state.isClosed, state.channels.count < maximum + Self.maximumRefused else {
+            let isServed = state.channels.count - state.refused.count < maximum
+            guard !state.isClosed, isServed || state.refused.count < Self.maximumRefused else {
                 return .dropped
             }
-            let isServed = state.channels.count < maximum
             state.lastNumber += 1
             state.channels[ObjectIdentifier(channel)] = channel
-            return isServed
-                ? .served(number: state.lastNumber, isDraining: state.emptied != nil)
-                : .refused(number: state.lastNumber)
+            guard !isServed else {
+                return .served(number: state.lastNumber, isDraining: state.emptied != nil)
+            }
+            state.refused.insert(ObjectIdentifier(channel))
+            return .refused(number: state.lastNumber)
         }
     }
 
@@ -50,6 +53,7 @@ final class ConnectionRegistry: Sendable {
     func remove(_ channel: any Channel) {
         let emptied = state.withLock { state -> EventLoopPromise<Void>? in
             state.channels[ObjectIdentifier(channel)] = nil
+            state.refused.remove(ObjectIdentifier(channel))
             return Self.takeEmptied(&state)
         }
         emptied?.succeed()

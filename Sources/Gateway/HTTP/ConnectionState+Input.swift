@@ -23,7 +23,7 @@ extension ConnectionState {
         case .head(let since): startedAt = since
         case .body, .ended: return
         }
-        let id = ids.next(proposed: head.headers.first(name: "x-request-id"))
+        let id = ids.next(proposed: head.headers.firstTrimmed("x-request-id"))
         do throws(HTTPFault) {
             let checked = try RequestHead(head, limits: limits)
             owesContinue = checked.expectsContinue

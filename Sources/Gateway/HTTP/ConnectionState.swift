@@ -32,32 +32,43 @@ struct ConnectionState {
         case closed
     }
 
+    /// How much is taken and how long waited.
     let limits: HTTPLimits
+    /// What is being read.
     var input = Input.idle
+    /// How far the output is.
     var output = Output.open
     /// Begun and not yet answered, in order; the first `askedCount` have been asked about.
     var exchanges = CircularBuffer<Exchange>(initialCapacity: 2)
+    /// How many of the exchanges somebody has been asked about.
     var askedCount = 0
     /// The number of the first exchange in the queue.
     var firstNumber: UInt64 = 0
     /// Bytes of answers that wait for an earlier one.
     var heldBytes = 0
+    /// Names the requests.
     var ids: RequestIDs
     /// When the last read, or the connection, began.
     var readAt: NIODeadline
+    /// When the last answer was written.
     var idleSince: NIODeadline
+    /// When the server began to stop.
     var drainingSince: NIODeadline?
     /// Since when the socket has taken nothing; nothing while it takes all.
     var unwritableSince: NIODeadline?
     /// Bytes the socket had not taken at that time.
     var stalledBytes = Int.max
+    /// Whether the other end has stopped sending.
     var isInputClosed = false
+    /// Whether all is to end at once.
     var mustClose = false
     /// Whether the client waits for `100 Continue`.
     var owesContinue = false
     /// Whether reading was held back, so that the input's time stands still.
     var isHeldBack = false
+    /// Whether a `Content-Length` told where the last request ends.
     var lastRequestHadLength = false
+    /// Whether a request ended in the bytes now being parsed.
     var endedInThisRead = false
 
     /// How many bytes of answers may wait for an earlier one before no more is asked.

@@ -32,7 +32,7 @@ struct RequestHead: Sendable {
         try Self.checkHost(head)
         try Self.checkTransferCoding(head)
         target = try RequestTarget(parsing: head.uri, method: head.method)
-        let length = head.headers.first(name: "content-length").map { Int($0) ?? .max }
+        let length = head.headers.firstTrimmed("content-length").map { Int($0) ?? .max }
         guard length ?? 0 <= limits.maximumBodyBytes else {
             throw .bodyTooLarge(limit: limits.maximumBodyBytes)
         }
@@ -45,7 +45,7 @@ struct RequestHead: Sendable {
 
     /// RFC 9112 section 3.2: exactly one valid `Host`, which only HTTP/1.0 may leave out.
     private static func checkHost(_ head: HTTPRequestHead) throws(HTTPFault) {
-        let hosts = head.headers["host"]
+        let hosts = head.headers.trimmed("host")
         guard hosts.count <= 1 else { throw .badRequest("There is more than one Host field.") }
         guard let host = hosts.first else {
             guard head.version == .http1_0 else { throw .badRequest("The Host field is missing.") }
@@ -56,7 +56,7 @@ struct RequestHead: Sendable {
 
     /// RFC 9112 section 6.1: what two readers might frame differently is refused.
     private static func checkTransferCoding(_ head: HTTPRequestHead) throws(HTTPFault) {
-        let codings = head.headers["transfer-encoding"]
+        let codings = head.headers.trimmed("transfer-encoding")
         guard !codings.isEmpty else { return }
         guard head.version == .http1_1, !head.headers.contains(name: "content-length") else {
             throw .badRequest("Transfer-Encoding is not allowed in this request.")
@@ -68,7 +68,7 @@ struct RequestHead: Sendable {
 
     /// RFC 9110 section 10.1.1; HTTP/1.0 knows no expectations.
     private static func expectsContinue(_ head: HTTPRequestHead) throws(HTTPFault) -> Bool {
-        guard head.version == .http1_1, let expectation = head.headers.first(name: "expect")
+        guard head.version == .http1_1, let expectation = head.headers.firstTrimmed("expect")
         else { return false }
         guard expectation.lowercased() == "100-continue" else { throw .expectationFailed }
         return true

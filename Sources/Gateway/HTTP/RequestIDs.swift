@@ -11,13 +11,13 @@ struct RequestIDs: Sendable {
     }
 
     /// The client's own id where it has 1-128 harmless characters, else the next of ours.
-    mutating func next(proposed: String?) -> String {
-        if let proposed, Self.isSane(proposed) { return proposed }
+    mutating func next(proposed: Substring?) -> String {
+        if let proposed, Self.isSane(proposed) { return String(proposed) }
         count += 1
         return prefix + String(count, radix: 16)
     }
 
-    private static func isSane(_ id: String) -> Bool {
+    private static func isSane(_ id: Substring) -> Bool {
         (1...128).contains(id.utf8.count) && id.utf8.allSatisfy(isHarmless)
     }
 

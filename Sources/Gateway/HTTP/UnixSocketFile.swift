@@ -4,6 +4,7 @@ internal import NIOPosix
 
 /// The file of a Unix socket.
 struct UnixSocketFile: Sendable {
+    /// Where the socket is.
     let path: String
 
     /// Makes room for a new socket: removes what a process that is gone has left.

@@ -2,11 +2,17 @@ internal import Roster
 
 /// A path recognized by its shape; what it names is not looked at yet.
 enum RoutePattern: Hashable {
+    /// `/agents/{id}`
     case agent(String)
+    /// `/agents`
     case agents
+    /// `/groups`
     case groups
+    /// `/groups/{name}` and what is below it.
     case group(String, Endpoint.GroupAspect)
+    /// `/healthz`
     case health
+    /// `/openapi.yaml`
     case openAPI
 
     /// Recognizes a path below a VDN, or the default VDN's.

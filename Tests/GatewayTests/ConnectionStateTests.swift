@@ -1,0 +1,154 @@
+import NIOCore
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import Gateway
+
+@Suite struct ConnectionStateTests {
+    @Test func `a request is asked about, and its answer written`() {
+        var driver = StateDriver()
+        driver.read("/a")
+        #expect(driver.steps() == ["ask 0 /a"])
+        driver.answer(0)
+        #expect(driver.steps() == ["write 200"])
+        #expect(driver.steps() == [])
+    }
+
+    @Test func `an answer waits for the ones before it, whatever order they come in`() {
+        var driver = StateDriver()
+        driver.read("/a", "/b", "/c")
+        #expect(driver.steps() == ["ask 0 /a", "ask 1 /b", "ask 2 /c"])
+        driver.answer(2)
+        driver.answer(1)
+        #expect(driver.steps() == [])
+        driver.answer(0)
+        #expect(driver.steps() == ["write 200", "write 200", "write 200"])
+    }
+
+    @Test func `every order of three answers is written as 0, 1, 2`() {
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            var driver = StateDriver()
+            driver.read("/a", "/b", "/c")
+            _ = driver.steps()
+            var written = 0
+            for (count, number) in order.enumerated() {
+                driver.answer(UInt64(number))
+                written += driver.steps().count
+                let done = Set(order.prefix(count + 1))
+                #expect(written == (0..<3).prefix { done.contains($0) }.count)
+            }
+        }
+    }
+
+    @Test func `no more is asked while many bytes are held for an earlier answer`() {
+        var driver = StateDriver()
+        driver.read("/a", "/b")
+        _ = driver.steps()
+        driver.answer(1, size: ConnectionState.maximumHeldBytes + 1)
+        driver.read("/c")
+        #expect(driver.steps() == [])
+        driver.answer(0)
+        #expect(driver.steps() == ["write 200", "write 200", "ask 2 /c"])
+    }
+
+    @Test func `reading stops at the limit of requests and goes on below it`() {
+        var driver = StateDriver(limits: HTTPLimits(maximumPipelinedRequests: 2))
+        driver.read("/a")
+        #expect(driver.state.wantsInput)
+        driver.read("/b")
+        _ = driver.steps()
+        #expect(!driver.state.wantsInput)
+        driver.answer(0)
+        _ = driver.steps()
+        #expect(driver.state.wantsInput)
+    }
+
+    @Test func `the time of a head stands still while it is not read`() {
+        var driver = StateDriver(limits: HTTPLimits(maximumPipelinedRequests: 1))
+        driver.read("/a")
+        _ = driver.state.bytesArrive(areLineEndsOnly: false, now: driver.now)
+        #expect(driver.steps() == ["ask 0 /a"])
+        #expect(driver.state.deadline == nil)
+        #expect(driver.wait(.hours(1)) == nil)
+        driver.answer(0)
+        #expect(driver.steps() == ["write 200"])
+        #expect(driver.wait(.seconds(9)) == nil)
+        #expect(driver.wait(.seconds(1)) == .head)
+        #expect(driver.steps() == ["write 408 last"])
+    }
+
+    @Test func `after the last answer the connection lingers for the other end's`() {
+        var driver = StateDriver()
+        driver.read("/a", fields: ["Connection": "close"])
+        _ = driver.steps()
+        driver.answer(0)
+        #expect(driver.steps() == ["write 200 last"])
+        #expect(!driver.state.wantsInput)
+        driver.state.flushed(successfully: true, now: driver.now)
+        #expect(driver.steps() == [])
+        #expect(driver.state.wantsInput)
+        driver.state.inputClosed()
+        #expect(driver.steps() == ["close"])
+    }
+
+    @Test func `lingering ends with its time`() {
+        var driver = StateDriver()
+        driver.state.refuse(.unknownMethod)
+        #expect(driver.steps() == ["write 501 last"])
+        driver.state.flushed(successfully: true, now: driver.now)
+        let isForParser = driver.state.bytesArrive(areLineEndsOnly: false, now: driver.now)
+        #expect(!isForParser)
+        #expect(driver.wait(.milliseconds(999)) == nil)
+        #expect(driver.steps() == [])
+        _ = driver.wait(.milliseconds(1))
+        #expect(driver.steps() == ["close"])
+    }
+
+    @Test func `an answer that could not be flushed closes at once`() {
+        var driver = StateDriver()
+        driver.state.refuse(.unknownMethod)
+        _ = driver.steps()
+        driver.state.flushed(successfully: false, now: driver.now)
+        #expect(driver.steps() == ["close"])
+    }
+
+    @Test func `a client that takes something is given more time, one that does not is closed`() {
+        var driver = StateDriver()
+        driver.state.writability(false, buffered: 900, now: driver.now)
+        #expect(driver.wait(.seconds(30), buffered: 800) == nil)
+        #expect(driver.wait(.seconds(30), buffered: 700) == nil)
+        #expect(driver.steps() == [])
+        #expect(driver.wait(.seconds(30), buffered: 700) == .write)
+        #expect(driver.steps() == ["close"])
+    }
+
+    @Test func `a client that ends its sending within a request is told, then closed`() {
+        var driver = StateDriver()
+        driver.read("/a")
+        _ = driver.steps()
+        _ = driver.state.bytesArrive(areLineEndsOnly: false, now: driver.now)
+        driver.state.inputClosed()
+        driver.answer(0)
+        #expect(driver.steps() == ["write 200", "write 400 last"])
+    }
+
+    @Test func `a client that ends its sending between requests is closed`() {
+        var driver = StateDriver()
+        driver.state.inputClosed()
+        #expect(driver.steps() == ["close"])
+    }
+
+    @Test func `whoever waits when the connection goes is told`() {
+        var driver = StateDriver()
+        driver.read("/a", "/b")
+        _ = driver.steps()
+        let withdrawn = Mutex(0)
+        driver.state.waits(0) { withdrawn.withLock { $0 += 1 } }
+        driver.state.waits(1) { withdrawn.withLock { $0 += 10 } }
+        driver.answer(1)
+        for withdraw in driver.state.gone() { withdraw() }
+        #expect(withdrawn.withLock { $0 } == 1)
+        #expect(driver.steps() == [])
+    }
+}

@@ -1,0 +1,59 @@
+import NIOCore
+import NIOHTTP1
+
+@testable import Gateway
+
+/// Drives a connection's state by hand and tells its steps in words.
+struct StateDriver {
+    var state: ConnectionState
+    var now = NIODeadline.uptimeNanoseconds(0)
+
+    init(limits: HTTPLimits = HTTPLimits()) {
+        let ids = RequestIDs(seed: 1, connection: 1)
+        state = ConnectionState(limits: limits, ids: ids, now: now)
+    }
+
+    /// Bytes come that hold the given requests, whole.
+    mutating func read(_ paths: String..., fields: HTTPHeaders = [:]) {
+        _ = state.bytesArrive(areLineEndsOnly: false, now: now)
+        for path in paths { head(path, fields: fields) }
+        state.readFinished(endsInEmptyLine: true, now: now)
+    }
+
+    /// A head comes, and the end of its request where it `ends`.
+    mutating func head(_ path: String, fields: HTTPHeaders = [:], ends: Bool = true) {
+        var fields = fields
+        fields.add(name: "Host", value: "a")
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: fields)
+        state.headArrived(head, now: now)
+        if ends { state.endArrived() }
+    }
+
+    /// An answer comes.
+    mutating func answer(_ number: UInt64, size: Int = 1) {
+        let body = ByteBuffer(repeating: UInt8(ascii: "x"), count: size)
+        let answer = Response(status: 200, contentType: nil, body: body, route: .health)
+        state.answered(number, answer)
+    }
+
+    /// Time passes.
+    mutating func wait(_ time: TimeAmount, buffered: Int = 0) -> HTTPEvent.Timeout? {
+        now = now + time
+        return state.reached(now, buffered: buffered)
+    }
+
+    /// What the state wants, in words, until it wants no more.
+    mutating func steps() -> [String] {
+        var steps: [String] = []
+        while let step = state.next(now: now) {
+            switch step {
+            case .ask(let request, let number): steps.append("ask \(number) \(request.path)")
+            case .write(let answer, _, let isLast):
+                steps.append("write \(answer.status)\(isLast ? " last" : "")")
+            case .sendContinue: steps.append("continue")
+            case .close: steps.append("close")
+            }
+        }
+        return steps
+    }
+}
