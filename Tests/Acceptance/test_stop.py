@@ -1,0 +1,116 @@
+"""SIGTERM and SIGINT: what was started is finished, then the process ends with 0."""
+
+import signal
+import threading
+import time
+
+import pytest
+
+from harness.process import accepts, wait_for
+from harness.wire import Connection
+
+CONNECTIONS = 20
+REQUESTS = 500
+# A request on its way for so long has been read by a server on the same machine.
+READ_SECONDS = 0.1
+
+
+class Load:
+    """Requests over kept connections, each for an agent nobody asked for before."""
+
+    def __init__(self, address):
+        self.address = address
+        self.lock = threading.Lock()
+        self.sent = 0
+        self.answered = []
+        self.unanswered = []
+
+    def run(self):
+        threads = [threading.Thread(target=self._connection) for _ in range(CONNECTIONS)]
+        for thread in threads:
+            thread.start()
+        return threads
+
+    def _next(self):
+        with self.lock:
+            self.sent += 1
+            return self.sent if self.sent <= REQUESTS else None
+
+    def _connection(self):
+        connection = None
+        while (number := self._next()) is not None:
+            began = time.monotonic()
+            try:
+                connection = connection or Connection(self.address)
+                began = time.monotonic()
+                response = connection.request(f"/agents/{5000 + number}")
+            except OSError:
+                response = None
+            with self.lock:
+                (self.answered if response else self.unanswered).append((began, response))
+            if response is None or response.headers.get("Connection") == "close":
+                if connection:
+                    connection.close()
+                connection = None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("through", ["nginx", "gateway"])
+def test_no_request_that_was_started_fails(launch, through, number):
+    simulator = launch.simulator()
+    simulator.set_faults(latencyMilliseconds=150)
+    gateway = launch.gateway(simulator.port)
+    target = gateway if through == "gateway" else launch.nginx(gateway.address)
+    load = Load(target.address)
+    threads = load.run()
+    wait_for(lambda: len(load.answered) >= 100, "100 answers under load")
+    signalled = time.monotonic()
+    gateway.send(number)
+    assert gateway.await_exit(20) == 0, gateway.text
+    assert time.monotonic() - signalled < 10
+    for thread in threads:
+        thread.join()
+    started = [item for item in load.answered + load.unanswered
+               if item[0] < signalled - READ_SECONDS]
+    assert len(started) >= 100
+    failed = [response for _, response in started if response is None or response.status != 200]
+    assert failed == []
+    assert len(load.answered) + len(load.unanswered) == REQUESTS
+    if through == "gateway":
+        # What was read after the signal was answered properly too, or not at all.
+        assert {response.status for _, response in load.answered} <= {200, 503}
+
+
+def test_requests_in_flight_at_the_signal_are_answered(launch):
+    simulator = launch.simulator()
+    gateway = launch.gateway(simulator.port)
+    simulator.set_faults(latencyMilliseconds=1500)
+    connections = [launch.enter(Connection(gateway.address)) for _ in range(CONNECTIONS)]
+    for number, connection in enumerate(connections):
+        connection.send(
+            f"GET /agents/{6000 + number} HTTP/1.1\r\nHost: rollcall.test\r\n\r\n".encode()
+        )
+    wait_for(lambda: simulator.counters()["requests"] > 0, "a call on its way")
+    gateway.send(signal.SIGTERM)
+    wait_for(lambda: not accepts(gateway.address), "the listener closed")
+    responses = [connection.read_response() for connection in connections]
+    assert [response.status for response in responses] == [200] * CONNECTIONS
+    assert gateway.await_exit(10) == 0, gateway.text
+
+
+def test_an_idle_connection_does_not_hold_up_the_end(launch):
+    gateway = launch.gateway(launch.simulator().port)
+    with Connection(gateway.address) as connection:
+        assert connection.request("/agents/1031").status == 200
+        began = time.monotonic()
+        gateway.send(signal.SIGTERM)
+        assert connection.is_closed()
+        assert gateway.await_exit(10) == 0
+        assert time.monotonic() - began < 5
+
+
+def test_the_simulator_stops_cleanly_too(launch):
+    simulator = launch.simulator()
+    assert simulator.counters()["requests"] == 0
+    simulator.send(signal.SIGTERM)
+    assert simulator.await_exit(10) == 0
