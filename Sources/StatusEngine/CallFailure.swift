@@ -52,12 +52,20 @@ package struct CallFailure: Error, Hashable, Sendable {
     package let detail: String
     /// What the CMS asked to wait before the next call, in seconds.
     package let retryAfter: Int64?
+    /// The CMS's clock minus ours in seconds, where its answer told the time.
+    package let clockSkew: Int64?
 
     /// Creates a failure.
-    package init(_ code: Code, detail: String = "", retryAfter: Int64? = nil) {
+    package init(
+        _ code: Code,
+        detail: String = "",
+        retryAfter: Int64? = nil,
+        clockSkew: Int64? = nil
+    ) {
         self.code = code
         self.detail = detail
         self.retryAfter = retryAfter
+        self.clockSkew = clockSkew
     }
 }
 

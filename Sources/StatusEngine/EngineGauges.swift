@@ -12,12 +12,21 @@ package struct EngineGauges: Hashable, Sendable {
     package let callsInFlight: Int
     /// Why no call may leave, if none may.
     package let refusal: Trouble?
+    /// The lock-out in force, if there is one; it lasts until a probe has succeeded.
+    package let lockOut: LockOutRecord?
+    /// How many calls the quota leaves, where there is one.
+    package let quotaLeft: Int?
+    /// The base URL in use, counting from 0.
+    package let endpoint: Int
 
-    init(_ engine: StatusEngine, at now: Instant) {
+    init(_ engine: StatusEngine, at now: Moment) {
         agents = engine.agentCount
         tableBytes = engine.tableBytes
         waitingQuestions = engine.waitingQuestions
         callsInFlight = engine.callsInFlight
-        refusal = engine.refusal(at: now)
+        refusal = engine.refusal(at: now.instant)
+        lockOut = engine.lockOutRecord(at: now)
+        quotaLeft = engine.callGuard.quotaLeft(at: now.instant)
+        endpoint = engine.callGuard.endpoint
     }
 }

@@ -84,7 +84,7 @@ package final class StatusService: StatusSource {
     /// What the gauges show.
     package var gauges: EngineGauges {
         state.withLock { state in
-            EngineGauges(state.engine, at: clock.now.instant)
+            EngineGauges(state.engine, at: clock.now)
         }
     }
 

@@ -1,3 +1,4 @@
+package import Roster
 package import StatusEngine
 
 /// The answer to the batch call, read and checked (contract section 1).
@@ -8,9 +9,12 @@ package struct BatchResponse: Sendable {
     package var anomalies: AnomalyCounts
 
     /// Reads the body of an HTTP 200 in one pass.
+    /// - Parameters:
+    ///   - body: the whole body.
+    ///   - now: the CMS's time, by which its times are checked; unchecked where it is not known.
     /// - Throws: why nothing of it can be used.
-    package init(reading body: Span<UInt8>) throws(BodyFault) {
-        var reader = EnvelopeReader()
+    package init(reading body: Span<UInt8>, asOf now: Timestamp? = nil) throws(BodyFault) {
+        var reader = EnvelopeReader(asOf: now)
         var scanner = JSONScanner(bytes: body)
         try reader.read(&scanner)
         self = try reader.response()

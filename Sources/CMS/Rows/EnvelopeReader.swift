@@ -1,3 +1,4 @@
+internal import Roster
 internal import StatusEngine
 
 /// Collects the document's parts, which may come in any order, and decides when all are there.
@@ -9,6 +10,12 @@ struct EnvelopeReader {
     private var dataRows: RowTable?
     private var firstArray: Range<Int>?
     private var keysMet: [EnvelopeKey] = []
+    private let now: Timestamp?
+
+    /// Begins with nothing; the CMS's time is what its times are checked by.
+    init(asOf now: Timestamp?) {
+        self.now = now
+    }
 
     /// Reads the whole document.
     mutating func read(_ scanner: inout JSONScanner) throws(BodyFault) {
@@ -40,8 +47,9 @@ struct EnvelopeReader {
         guard let rows = descriptionRows ?? dataRows else { throw .noRows }
         if descriptionRows == nil { anomalies.count(.fellBackToResultDatas) }
         if let descriptionRows, let dataRows {
-            let count = descriptionRows.disagreements(with: dataRows)
-            anomalies.count(.disagreeingArrays, times: count)
+            let agents = descriptionRows.disagreements(with: dataRows)
+            anomalies.count(.disagreeingArrays, times: agents.count)
+            anomalies.rowEnded(agents.min())
         }
         anomalies.add(rows.counts)
         return BatchResponse(outcome: .success(rows.report), anomalies: anomalies)
@@ -101,7 +109,7 @@ struct EnvelopeReader {
             return other
         }
         let start = scanner.position
-        let rows = try scanner.rows(depth: 1)
+        let rows = try scanner.rows(depth: 1, asOf: now)
         firstArray = start..<scanner.position
         return rows
     }

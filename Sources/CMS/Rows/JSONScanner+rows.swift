@@ -1,13 +1,17 @@
+internal import Roster
+
 extension JSONScanner {
     /// Reads an array of rows; its opening bracket is next.
-    /// - Parameter depth: how many objects and arrays are open around it.
+    /// - Parameters:
+    ///   - depth: how many objects and arrays are open around it.
+    ///   - now: the CMS's time, where it is known.
     /// - Returns: the rows, joined by agent.
     /// - Throws: what is wrong with the text.
-    mutating func rows(depth: Int) throws(BodyFault) -> RowTable {
+    mutating func rows(depth: Int, asOf now: Timestamp?) throws(BodyFault) -> RowTable {
         var table = RowTable()
         var follows = enter(closing: .closeBracket)
         while follows {
-            table.add(try element(depth: depth + 1, counting: &table.counts))
+            table.add(try element(depth: depth + 1, asOf: now, counting: &table.counts))
             follows = try advance(closing: .closeBracket)
         }
         return table
@@ -15,6 +19,7 @@ extension JSONScanner {
 
     private mutating func element(
         depth: Int,
+        asOf now: Timestamp?,
         counting counts: inout AnomalyCounts
     ) throws(BodyFault) -> RowReading {
         guard next == .openBrace else {
@@ -22,7 +27,7 @@ extension JSONScanner {
             counts.count(.rowWithoutID)
             return .nameless
         }
-        return try row(depth: depth, counting: &counts).reading(counting: &counts)
+        return try row(depth: depth, counting: &counts).reading(asOf: now, counting: &counts)
     }
 
     private mutating func row(

@@ -3,7 +3,10 @@ internal import Roster
 extension RawRow {
     /// Says the row in our words: the vendor's marks for "none" and "unknown" become nothing
     /// (contract section 1, design section 4).
-    func reading(counting counts: inout AnomalyCounts) -> RowReading {
+    /// - Parameters:
+    ///   - now: the CMS's time, where it is known.
+    ///   - counts: takes what is not as the contract says.
+    func reading(asOf now: Timestamp?, counting counts: inout AnomalyCounts) -> RowReading {
         counts.count(.missingField, times: missing)
         guard let number = self[.agentID] else {
             counts.count(.rowWithoutID)
@@ -17,13 +20,38 @@ extension RawRow {
             counts.count(.unreadableRow)
             return .unreadable(id)
         }
-        return .report(report(id, state: state, seconds: seconds, &counts))
+        let signedInAt = signedInAt(state: state, counting: &counts)
+        guard !outlasts(signedInAt, seconds, asOf: now) else {
+            counts.count(.stateLongerThanSignIn)
+            return .unreadable(id)
+        }
+        return .report(report(id, state: state, seconds: seconds, signedInAt, &counts))
+    }
+
+    /// When the agent signed in, where that can be a time in milliseconds.
+    private func signedInAt(state: Int32, counting counts: inout AnomalyCounts) -> Timestamp? {
+        guard state != Int32(AgentState.signedOut.rawValue), let time = self[.logonTime],
+            time < Sentinel.firstUnrealLogonTime
+        else { return nil }
+        guard time >= Sentinel.firstPlausibleLogonTime else {
+            counts.count(.logonTimeTooSmall)
+            return nil
+        }
+        return Timestamp(milliseconds: time)
+    }
+
+    /// Whether a state lasts longer than the agent is signed in, beyond what clocks may differ by.
+    private func outlasts(_ signedInAt: Timestamp?, _ seconds: Int64, asOf now: Timestamp?) -> Bool
+    {
+        guard let signedInAt, let now, signedInAt <= now else { return false }
+        return seconds - (now.seconds - signedInAt.seconds) > Sentinel.toleratedSeconds
     }
 
     private func report(
         _ id: AgentID,
         state: Int32,
         seconds: Int64,
+        _ signedInAt: Timestamp?,
         _ counts: inout AnomalyCounts
     ) -> AgentReport {
         let previous = int32(.previousState)
@@ -38,16 +66,11 @@ extension RawRow {
                 ? int32(.currentStateReason, unless: Sentinel.none) : nil,
             previousStateCode: previous,
             previousStateSeconds: value(.previousStateTime, unless: Sentinel.unknownSeconds),
-            signedInAt: state == Int32(AgentState.signedOut.rawValue) ? nil : logonTime,
+            signedInAt: signedInAt,
             releasedCalls: int32(.agentRelease),
             privateCalls: int32(.currentPrivateCalls),
             locationID: int32(.locationID, unless: Sentinel.none)
         )
-    }
-
-    private var logonTime: Timestamp? {
-        self[.logonTime]
-            .flatMap { $0 < Sentinel.firstUnrealLogonTime ? Timestamp(milliseconds: $0) : nil }
     }
 
     private func value(_ field: RowField, unless sentinel: Int64) -> Int64? {

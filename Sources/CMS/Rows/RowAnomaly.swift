@@ -27,6 +27,12 @@ package enum RowAnomaly: String, CaseIterable, Hashable, Sendable {
     case numberAsString
     /// A value of another kind than a number; taken as missing.
     case wrongType
+    /// A state that lasts more than an hour longer than the agent is signed in, as it would if
+    /// `currentStateTime` were milliseconds. Neither value is believed and none is guessed: the
+    /// agent is `unreadable`, and what was known of it before stays.
+    case stateLongerThanSignIn
+    /// A `logonTime` before 1990, as it would be in seconds; taken as nothing.
+    case logonTimeTooSmall
     /// A field that is absent or null; optional ones become nothing.
     case missingField
     /// Fields of rows, or of the document, that the contract does not name; passed over and

@@ -8,4 +8,13 @@ enum RowReading: Hashable {
     case unreadable(AgentID)
     /// An element that names no agent we could know.
     case nameless
+
+    /// Whom the element names, if anybody.
+    var id: AgentID? {
+        switch self {
+        case .report(let report): report.id
+        case .unreadable(let id): id
+        case .nameless: nil
+        }
+    }
 }

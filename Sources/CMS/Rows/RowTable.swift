@@ -26,6 +26,7 @@ struct RowTable {
         case .unreadable(let id): addUnreadable(id)
         case .nameless: break
         }
+        counts.rowEnded(reading.id)
     }
 
     /// The rows as the engine takes them.
@@ -36,10 +37,10 @@ struct RowTable {
         )
     }
 
-    /// How many agents the other table tells otherwise of, or not at all, or alone.
-    func disagreements(with other: RowTable) -> Int {
-        let differing = index.keys.count { self[$0] != other[$0] }
-        return differing + other.index.keys.count { index[$0] == nil }
+    /// The agents the other table tells otherwise of, or not at all, or alone; in no order.
+    func disagreements(with other: RowTable) -> [AgentID] {
+        let differing = index.keys.filter { self[$0] != other[$0] }
+        return differing + other.index.keys.filter { index[$0] == nil }
     }
 
     private subscript(id: AgentID) -> RowReading? {

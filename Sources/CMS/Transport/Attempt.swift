@@ -7,7 +7,7 @@ enum Attempt: Sendable {
     case answered(RawAnswer)
     /// With a failure after which the request may have arrived, or with no time left.
     case failed(CallFailure)
-    /// Without a connection; the request can go elsewhere.
+    /// Without a connection: nothing was sent.
     case nothingSent(CallFailure)
 
     /// Judges an error by what had happened before it.
@@ -22,14 +22,5 @@ enum Attempt: Sendable {
             : CallFailure(transport: error, requestBegan: progress.requestBegan)
         let isOver = isCancelled || progress.requestBegan || failure.code == .timedOut
         self = isOver ? .failed(failure) : .nothingSent(failure)
-    }
-}
-
-extension CallFailure {
-    /// One failure for several base URLs none of which could be connected to: the last one's
-    /// code, and the particulars of all.
-    init(joining failures: [CallFailure]) {
-        let detail = failures.map(\.detail).joined(separator: "; ")
-        self.init(failures.last?.code ?? .connectFailed, detail: String(detail.prefix(200)))
     }
 }

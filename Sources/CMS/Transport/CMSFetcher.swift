@@ -2,7 +2,6 @@ package import NIOCore
 internal import NIOHTTP1
 package import Roster
 package import StatusEngine
-internal import Synchronization
 
 /// Performs batch calls over HTTPS: signs, sends, reads, and says how each ended.
 package final class CMSFetcher: StatusFetcher {
@@ -11,8 +10,6 @@ package final class CMSFetcher: StatusFetcher {
     private let group: any EventLoopGroup
     private let now: @Sendable () -> Timestamp
     private let observer: any CMSObserver
-    /// The base URL that was connected to last; the next call begins there.
-    private let preferred = Atomic<Int>(0)
 
     /// Reads the files the settings name and prepares the clients; no connection is made yet.
     /// - Throws: `CMSSetupError`, which setting is wrong.
@@ -45,7 +42,7 @@ package final class CMSFetcher: StatusFetcher {
         for upstream in upstreams { try await upstream.shutdown() }
     }
 
-    /// Performs the call within the request time-out.
+    /// Performs the call at its base URL, within the request time-out.
     package func fetch(_ call: StatusCall) async -> CallOutcome {
         await perform(call)
     }
@@ -57,7 +54,7 @@ package final class CMSFetcher: StatusFetcher {
         let start = clock.now
         let request = BatchRequest(ccID: settings.ccID, vdn: call.vdn, agents: call.agents)
         let deadline = start + .nanoseconds(settings.requestTimeout.nanoseconds)
-        let answer = await exchange(request, until: deadline)
+        let answer = await exchange(request, at: call.endpoint, until: deadline)
         let outcome = answer.flatMap(outcome)
         let event = CMSEvent.callEnded(
             duration: .nanoseconds((clock.now - start).nanoseconds),
@@ -68,27 +65,23 @@ package final class CMSFetcher: StatusFetcher {
         return outcome
     }
 
-    /// Goes through the base URLs until one takes the request.
+    /// Sends the request to one base URL; which one is the engine's to decide.
     private func exchange(
         _ request: BatchRequest,
+        at endpoint: Int,
         until deadline: NIODeadline
     ) async -> Result<RawAnswer, CallFailure> {
-        let first = preferred.load(ordering: .relaxed)
-        var failures: [CallFailure] = []
-        for offset in upstreams.indices {
-            let index = (first + offset) % upstreams.count
-            switch await attempt(request, at: upstreams[index], until: deadline) {
-            case .answered(let answer):
-                preferred.store(index, ordering: .relaxed)
-                return .success(answer)
-            case .failed(let failure):
-                return .failure(failure)
-            case .nothingSent(let failure):
-                observer.observe(.connectionNotMade(upstreams[index].baseURL, failure.code))
-                failures.append(failure)
-            }
+        guard upstreams.indices.contains(endpoint) else {
+            return .failure(CallFailure(.connectFailed, detail: "no base URL \(endpoint)"))
         }
-        return .failure(CallFailure(joining: failures))
+        let upstream = upstreams[endpoint]
+        switch await attempt(request, at: upstream, until: deadline) {
+        case .answered(let answer): return .success(answer)
+        case .failed(let failure): return .failure(failure)
+        case .nothingSent(let failure):
+            observer.observe(.connectionNotMade(upstream.baseURL, failure.code))
+            return .failure(failure)
+        }
     }
 
     private func attempt(
@@ -121,19 +114,23 @@ package final class CMSFetcher: StatusFetcher {
     }
 
     private func outcome(of answer: RawAnswer) -> CallOutcome {
+        let clocks = ClockReading(answer.head.headers, now: now())
+        if let skew = clocks.skew { observer.observe(.clockSkew(seconds: skew)) }
         guard answer.head.status == .ok else {
             let failure = CallFailure(
                 status: Int(answer.head.status.code),
                 headers: answer.head.headers,
                 body: Array(answer.body.readableBytesView),
-                now: now()
+                clocks: clocks
             )
             return .failure(failure)
         }
         do {
-            let response = try BatchResponse(reading: answer.body.readableBytesUInt8Span)
-            for (anomaly, count) in response.anomalies.all {
-                observer.observe(.anomaly(anomaly, count: count))
+            let body = answer.body.readableBytesUInt8Span
+            let response = try BatchResponse(reading: body, asOf: clocks.theirs)
+            let met = response.anomalies
+            for (anomaly, count) in met.all {
+                observer.observe(.anomaly(anomaly, count: count, first: met.firstAgent(anomaly)))
             }
             return response.outcome
         } catch {

@@ -1,6 +1,6 @@
 /// Where the CMS is and how to talk to it.
 package struct CMSSettings: Sendable {
-    /// At least one; a connection that cannot be made is tried with the next.
+    /// At least one; calls name theirs by its place here.
     package var baseURLs: [BaseURL]
     /// The contact centre, 1-65535 (contract section 1).
     package var ccID: Int

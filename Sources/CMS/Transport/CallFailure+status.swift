@@ -1,5 +1,4 @@
 internal import NIOHTTP1
-internal import Roster
 internal import StatusEngine
 
 extension CallFailure {
@@ -8,17 +7,16 @@ extension CallFailure {
     ///   - status: the status code.
     ///   - headers: the answer's headers.
     ///   - body: as much of the body as came.
-    ///   - now: what a date in `Retry-After` is counted from.
-    init(status: Int, headers: HTTPHeaders, body: [UInt8], now: Timestamp) {
+    ///   - clocks: what a date in `Retry-After` is counted from.
+    init(status: Int, headers: HTTPHeaders, body: [UInt8], clocks: ClockReading) {
         let isOwn = CMSErrorBody(reading: body, status: status) != nil
         let author = isOwn ? "by the CMS" : "not in the CMS's own form"
         self.init(
             Self.code(status: status, isOwn: isOwn),
             detail: "HTTP \(status)" + (status == 401 || status == 403 ? ", \(author)" : ""),
             retryAfter: headers.first(name: "retry-after")
-                .flatMap {
-                    RetryAfter.seconds($0, now: now)
-                }
+                .flatMap { RetryAfter.seconds($0, now: clocks.ours) },
+            clockSkew: clocks.skew
         )
     }
 

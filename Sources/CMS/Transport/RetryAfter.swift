@@ -15,7 +15,7 @@ enum RetryAfter {
         guard value.isEmpty || !value.utf8.allSatisfy(\.isDigit) else {
             return value.isEmpty ? nil : min(Int64(value) ?? maximum, maximum)
         }
-        guard let date = HTTPDate.parse(value, now: now) else { return nil }
+        guard let date = Timestamp(httpDate: value, now: now) else { return nil }
         let (wait, overflow) = date.milliseconds.subtractingReportingOverflow(now.milliseconds)
         guard !overflow else { return nil }
         return min(max((wait + 999) / 1_000, 0), maximum)

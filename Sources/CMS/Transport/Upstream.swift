@@ -42,7 +42,7 @@ struct Upstream: Sendable {
         )
         // HTTP/2 would send the signed Host as `:authority`.
         configuration.httpVersion = .http1Only
-        // A connection that cannot be made is the next base URL's turn, not a retry here.
+        // What follows a connection that cannot be made is the engine's to decide.
         configuration.connectionPool.retryConnectionEstablishment = false
         if let serverName { configuration.dnsOverride = [serverName: baseURL.host] }
         client = HTTPClient(eventLoopGroup: group, configuration: configuration)

@@ -23,10 +23,13 @@ struct Calls {
         change(&settings)
     }
 
-    static func call(_ numbers: [Int] = [1031, 1099]) throws -> StatusCall {
+    static func call(
+        _ numbers: [Int] = [1031, 1099],
+        endpoint: Int = 0
+    ) throws -> StatusCall {
         let vdn = try #require(VDN(170))
         let agents = try numbers.map { try #require(AgentID($0)) }
-        return StatusCall(id: CallID(1), vdn: vdn, agents: agents)
+        return StatusCall(id: CallID(1), vdn: vdn, agents: agents, endpoint: endpoint)
     }
 
     /// Runs a fetcher for as long as the body takes.
@@ -44,8 +47,8 @@ struct Calls {
     }
 
     /// One call.
-    func fetch() async throws -> CallOutcome {
-        let call = try Self.call()
+    func fetch(endpoint: Int = 0) async throws -> CallOutcome {
+        let call = try Self.call(endpoint: endpoint)
         return try await run { await $0.fetch(call) }
     }
 }

@@ -6,25 +6,37 @@ import Testing
 struct FailoverTests {
     let answer = ServerScript.ok(Answers.success(rows: Answers.row()))
 
-    @Test func `where no connection can be made the next base URL is asked in the same call`()
+    @Test func `a call goes to the base URL it names and to no other`() async throws {
+        try await ServerDouble.run([]) { first in
+            try await ServerDouble.run([answer]) { second in
+                let calls = try Calls(
+                    "http://127.0.0.1:\(first.port)",
+                    "http://127.0.0.1:\(second.port)"
+                )
+                #expect(try await calls.fetch(endpoint: 1).get().reports.count == 1)
+                #expect(first.connections == 0)
+                let host = "host: 127.0.0.1:\(second.port)\r\n"
+                #expect(second.requests[0].lowercased().contains(host))
+            }
+        }
+    }
+
+    @Test func `where no connection can be made the call fails, and no other base URL is asked`()
         async throws
     {
-        try await ServerDouble.run([answer, answer]) { server in
+        try await ServerDouble.run([]) { second in
             let dead = try await closedPort()
-            let calls = try Calls("http://127.0.0.1:\(dead)", "http://127.0.0.1:\(server.port)") {
-                ($0.connectTimeout, $0.requestTimeout) = (.seconds(40), .seconds(10))
-            }
-            let call = try Calls.call()
-            try await calls.run { fetcher in
-                for _ in 1...2 {
-                    let report = try await fetcher.fetch(call).get()
-                    #expect(report.reports.count == 1)
-                }
-            }
+            let calls = try Calls("http://127.0.0.1:\(dead)", "http://127.0.0.1:\(second.port)")
+            #expect(try await calls.fetch().failure?.code == .connectFailed)
             let gone = CMSEvent.connectionNotMade(calls.settings.baseURLs[0], .connectFailed)
-            #expect(calls.recorder.events.filter { $0 == gone }.count == 1)
-            #expect(server.requests[0].lowercased().contains("host: 127.0.0.1:\(server.port)\r\n"))
+            #expect(calls.recorder.timeless == [gone])
+            #expect(second.connections == 0)
         }
+    }
+
+    @Test func `a base URL that does not exist is a connection not made`() async throws {
+        let calls = try Calls("http://127.0.0.1:1")
+        #expect(try await calls.fetch(endpoint: 1).failure?.code == .connectFailed)
     }
 
     @Test func `a request that may have arrived is not sent elsewhere`() async throws {
@@ -51,29 +63,6 @@ struct FailoverTests {
                 #expect(second.connections == 0)
             }
         }
-    }
-
-    @Test func `a CMS that fails TLS is passed over too`() async throws {
-        try await Certificates.with { certificates in
-            try await ServerDouble.run([], tls: certificates.server()) { first in
-                try await ServerDouble.run([answer]) { second in
-                    let calls = try Calls(
-                        "https://127.0.0.1:\(first.port)",
-                        "http://127.0.0.1:\(second.port)"
-                    )
-                    #expect(try await calls.fetch().get().reports.count == 1)
-                }
-            }
-        }
-    }
-
-    @Test func `where none can be connected to the failure tells of all`() async throws {
-        let (one, other) = (try await closedPort(), try await closedPort())
-        let calls = try Calls("http://127.0.0.1:\(one)", "http://127.0.0.1:\(other)")
-        let failure = try #require(try await calls.fetch().failure)
-        #expect(failure.code == .connectFailed)
-        #expect(failure.detail.contains("; "))
-        #expect(calls.recorder.timeless.count == 2)
     }
 
     @Test func `a name that cannot be resolved is a connection not made`() async throws {
