@@ -127,7 +127,7 @@ package final class CMSFetcher: StatusFetcher {
         }
         do {
             let body = answer.body.readableBytesUInt8Span
-            let response = try BatchResponse(reading: body, asOf: clocks.theirs)
+            let response = try BatchResponse(reading: body, asOf: clocks.latest)
             let met = response.anomalies
             for (anomaly, count) in met.all {
                 observer.observe(.anomaly(anomaly, count: count, first: met.firstAgent(anomaly)))

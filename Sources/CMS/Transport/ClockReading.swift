@@ -14,8 +14,8 @@ struct ClockReading: Sendable {
         told = headers.first(name: "date").flatMap { Timestamp(httpDate: $0, now: now) }
     }
 
-    /// The CMS's clock as well as it is known: its own word, else ours.
-    var theirs: Timestamp { told ?? ours }
+    /// The later of the two, so that a wrong `Date` alone speaks against no row.
+    var latest: Timestamp { max(told ?? ours, ours) }
 
     /// The CMS's clock minus ours in whole seconds, where the CMS told it.
     var skew: Int64? { told.map { $0.seconds - ours.seconds } }

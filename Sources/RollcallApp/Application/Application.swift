@@ -21,6 +21,10 @@ package struct Application: Sendable {
         package var seed: UInt64
         /// Whether SIGTERM and SIGINT end the application.
         package var endsOnSignals: Bool
+        /// Where what outlives rollcall is kept.
+        package var stateFiles: any StateFiles = LocalFiles()
+        /// What says when the next snapshot is due.
+        package var ticks: any Ticking
 
         /// Creates surroundings.
         package init(
@@ -35,31 +39,17 @@ package struct Application: Sendable {
             self.clock = clock
             self.seed = seed
             self.endsOnSignals = endsOnSignals
+            ticks = EventLoopTicks(eventLoop: eventLoopGroup.any())
         }
     }
 
     private let settings: Settings
     private let logger: Logger
     private let fetcher: CMSFetcher
+    private let state: KeptState?
     private let gateway: ListenerService
     private let admin: ListenerService
     private let services: ServiceGroup
-
-    private init(
-        settings: Settings,
-        logger: Logger,
-        fetcher: CMSFetcher,
-        gateway: ListenerService,
-        admin: ListenerService,
-        services: ServiceGroup
-    ) {
-        self.settings = settings
-        self.logger = logger
-        self.fetcher = fetcher
-        self.gateway = gateway
-        self.admin = admin
-        self.services = services
-    }
 
     /// Puts all parts together; nothing is opened and nothing is sent yet.
     /// - Throws: `StartFailure` when a key or certificate cannot be used.
@@ -67,44 +57,101 @@ package struct Application: Sendable {
         _ settings: Settings,
         in surroundings: Surroundings
     ) throws(StartFailure) -> Application {
-        let (clock, logger) = (surroundings.clock, surroundings.logger)
+        try Application(settings, surroundings)
+    }
+
+    private init(_ settings: Settings, _ surroundings: Surroundings) throws(StartFailure) {
         let metrics = RollcallMetrics()
-        let fetcher = try makeFetcher(settings.cms, surroundings, metrics)
-        let status = StatusService(
-            settings: settings.engine,
+        let lockOut = Self.lockOutKeeper(settings, surroundings)
+        self.settings = settings
+        logger = surroundings.logger
+        fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics)
+        let status = Self.statusService(settings, surroundings, fetcher, metrics, lockOut)
+        state = Self.keptState(settings, surroundings, status, lockOut)
+        let scrape = Scrape(
+            metrics: metrics,
+            status: status,
+            baseURLs: settings.cms.baseURLs,
+            snapshots: state?.snapshots,
+            clock: surroundings.clock
+        )
+        let listeners = Listeners(settings, surroundings, scrape)
+        gateway = listeners.gateway
+        admin = listeners.admin
+        // Stopped from the last to the first: requests end before the engine, the engine before
+        // the last snapshot is taken, and the way to the CMS when nobody needs it any more.
+        var parts: [any Service] = [CMSConnectionService(fetcher)]
+        if let snapshots = state?.snapshots, let interval = settings.state?.snapshotInterval {
+            parts.append(
+                SnapshotService(snapshots, ticks: surroundings.ticks, interval: interval)
+            )
+        }
+        parts += [StatusEngineService(status), listeners.admin, listeners.gateway] as [any Service]
+        services = ServiceGroup(
+            configuration: Self.configuration(parts, settings, surroundings)
+        )
+    }
+
+    private static func lockOutKeeper(
+        _ settings: Settings,
+        _ surroundings: Surroundings
+    ) -> LockOutKeeper? {
+        settings.state.map { state in
+            LockOutKeeper(
+                state,
+                surroundings.stateFiles,
+                cms: settings.cms,
+                salt: Self.salt(surroundings.seed),
+                logger: surroundings.logger
+            )
+        }
+    }
+
+    /// A salt has to differ from process to process, as the seed does, and is no secret.
+    private static func salt(_ seed: UInt64) -> [UInt8] {
+        var numbers = SplitMix64(seed: seed)
+        return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &numbers) }
+    }
+
+    private static func keptState(
+        _ settings: Settings,
+        _ surroundings: Surroundings,
+        _ status: StatusService,
+        _ lockOut: LockOutKeeper?
+    ) -> KeptState? {
+        guard let state = settings.state, let lockOut else { return nil }
+        let snapshots = SnapshotKeeper(
+            state,
+            surroundings.stateFiles,
+            cms: settings.cms,
+            status: status,
+            clock: surroundings.clock,
+            logger: surroundings.logger
+        )
+        return KeptState(lockOut: lockOut, snapshots: snapshots, status: status)
+    }
+
+    private static func statusService(
+        _ settings: Settings,
+        _ surroundings: Surroundings,
+        _ fetcher: CMSFetcher,
+        _ metrics: RollcallMetrics,
+        _ lockOut: LockOutKeeper?
+    ) -> StatusService {
+        let (clock, logger) = (surroundings.clock, surroundings.logger)
+        var engine = settings.engine
+        engine.endpoints = settings.cms.baseURLs.count
+        let keepers = [lockOut].compactMap(\.self) as [any EngineObserver]
+        return StatusService(
+            settings: engine,
             vdns: settings.gateway.vdns,
             clock: clock,
             fetcher: fetcher,
+            // The lock-out is on the disk before anything else is told of it.
             observer: EngineObservers(
-                [metrics, EngineLog(logger, now: { clock.now.instant })]
+                keepers + [metrics, EngineLog(logger, now: { clock.now.instant })]
             ),
             seed: surroundings.seed
-        )
-        let listeners = Listeners(
-            settings,
-            surroundings,
-            status: status,
-            metrics: metrics
-        )
-        // Stopped from the last to the first: requests end before the engine, and the engine
-        // before the way to the CMS.
-        let services = ServiceGroup(
-            configuration: configuration(
-                [
-                    CMSConnectionService(fetcher), StatusEngineService(status),
-                    listeners.admin, listeners.gateway,
-                ],
-                settings,
-                surroundings
-            )
-        )
-        return Application(
-            settings: settings,
-            logger: logger,
-            fetcher: fetcher,
-            gateway: listeners.gateway,
-            admin: listeners.admin,
-            services: services
         )
     }
 
@@ -119,7 +166,7 @@ package struct Application: Sendable {
                 settings: settings,
                 eventLoopGroup: surroundings.eventLoopGroup,
                 now: { clock.now.wall },
-                observer: metrics
+                observer: CMSObservers([metrics, CMSLog(surroundings.logger)])
             )
         } catch {
             throw StartFailure(cms: error)
@@ -141,10 +188,11 @@ package struct Application: Sendable {
         return configuration
     }
 
-    /// Listens.
+    /// Takes in what was kept, and listens.
     /// - Returns: where, with the ports really taken.
     /// - Throws: `StartFailure`; nothing is left open then.
     package func start() async throws(StartFailure) -> BoundAddresses {
+        state?.restore()
         do throws(StartFailure) {
             let addresses = BoundAddresses(
                 admin: try await admin.start(),

@@ -9,10 +9,9 @@ struct Listeners {
     init(
         _ settings: Settings,
         _ surroundings: Application.Surroundings,
-        status: StatusService,
-        metrics: RollcallMetrics
+        _ scrape: Scrape
     ) {
-        let clock = surroundings.clock
+        let (clock, status) = (surroundings.clock, scrape.status)
         let isStopping = Flag()
         gateway = ListenerService(
             "gateway",
@@ -28,7 +27,7 @@ struct Listeners {
                     now: { clock.now.wall }
                 ),
                 eventLoopGroup: surroundings.eventLoopGroup,
-                observer: metrics,
+                observer: scrape.metrics,
                 now: { clock.now.wall },
                 seed: surroundings.seed
             ),
@@ -37,7 +36,7 @@ struct Listeners {
             onStop: { isStopping.raise() }
         )
         let admin = AdminAPI(
-            metrics: { metrics.text(status.gauges) },
+            metrics: { scrape.text },
             readiness: { Readiness.reasons(isStopping: isStopping.isUp, status.gauges) }
         )
         self.admin = ListenerService(

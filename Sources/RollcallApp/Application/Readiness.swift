@@ -3,15 +3,23 @@ internal import StatusEngine
 
 /// Whether requests should come here.
 enum Readiness {
-    /// Why they should not; empty when they should.
+    /// Why they should not, in words out of a closed set; empty when they should.
     ///
-    /// A CMS that is away is no reason: stale answers are still given.
+    /// Once a probe may leave there is no reason any more: it takes a request to send it.
     static func reasons(isStopping: Bool, _ gauges: EngineGauges) -> [String] {
-        var reasons: [String] = []
-        if isStopping { reasons.append("rollcall is stopping") }
-        if gauges.refusal == .cmsLockedOut {
-            reasons.append("the CMS refuses our signature or address")
+        let refusal = gauges.refusal.map(reason)
+        guard isStopping, refusal != shuttingDown else { return [refusal].compactMap(\.self) }
+        return [shuttingDown] + [refusal].compactMap(\.self)
+    }
+
+    private static let shuttingDown = "shutting-down"
+
+    private static func reason(_ trouble: Trouble) -> String {
+        switch trouble {
+        case .cmsLockedOut: "cms-locked-out"
+        case .shuttingDown: shuttingDown
+        case .cmsUnavailable, .cmsError, .cmsMalformed, .deadlineExceeded, .overloaded:
+            "cms-unavailable"
         }
-        return reasons
     }
 }

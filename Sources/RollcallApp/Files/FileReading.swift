@@ -4,4 +4,8 @@ package protocol FileReading: Sendable {
     /// - Throws: `FileTrouble` when there is no such file, it is no plain file, or it may not be
     ///   read.
     func read(_ path: String, atMost bytes: Int) throws(FileTrouble) -> FileContents
+
+    /// Makes sure that there is a directory in which files can be read and written.
+    /// - Throws: `FileTrouble` where there is none.
+    func checkDirectory(_ path: String) throws(FileTrouble)
 }

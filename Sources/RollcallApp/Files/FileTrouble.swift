@@ -4,6 +4,10 @@ package enum FileTrouble: Error, Hashable, Sendable, CustomStringConvertible {
     case notFound
     /// It is a folder or a device.
     case notAFile
+    /// It is no directory.
+    case notADirectory
+    /// We may not write to it.
+    case notWritable
     /// We may not read it.
     case notReadable
     /// It is larger than it may be, in bytes.
@@ -14,6 +18,8 @@ package enum FileTrouble: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notFound: "does not exist"
         case .notAFile: "is not a plain file"
+        case .notADirectory: "is not a directory"
+        case .notWritable: "may not be written to by this user"
         case .notReadable: "may not be read by this user"
         case .tooLarge(let bytes): "is larger than \(SizeText.text(bytes))"
         }

@@ -5,6 +5,18 @@ package struct LocalFiles: FileReading {
     /// Creates the way to them.
     package init() {}
 
+    /// Looks at the directory; nothing is written.
+    package func checkDirectory(_ path: String) throws(FileTrouble) {
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let facts = try? FileManager.default.attributesOfItem(atPath: real) else {
+            throw .notFound
+        }
+        guard facts[.type] as? FileAttributeType == .typeDirectory else { throw .notADirectory }
+        guard FileManager.default.isWritableFile(atPath: real),
+            FileManager.default.isExecutableFile(atPath: real)
+        else { throw .notWritable }
+    }
+
     /// Reads a whole file.
     package func read(_ path: String, atMost bytes: Int) throws(FileTrouble) -> FileContents {
         let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path

@@ -40,7 +40,9 @@ final class EngineLog: EngineObserver {
                 ]
             )
         case .callFailed(let vdn, let failure): failed(vdn, failure)
-        case .lockedOut(let failure, let record): lockedOut(failure, probeAt: record.probeAt)
+        case .lockedOut(let failure, let record):
+            let line = LockOutLine(failure, record)
+            logger.critical(line.message, metadata: line.metadata)
         case .unlocked: logger.notice("The CMS accepts our calls again.")
         case .recovered: recovered()
         case .overloaded: overloaded()
@@ -49,33 +51,24 @@ final class EngineLog: EngineObserver {
     }
 
     private func failed(_ vdn: VDN, _ failure: CallFailure) {
+        var metadata = failure.metadata
+        metadata["cms.vdn"] = "\(vdn)"
+        guard !failure.code.locksOut else {
+            // The lock-out that follows has the line.
+            return logger.debug("The CMS refused a call.", metadata: metadata)
+        }
         let line = state.withLock { [now] in $0.failures.failed(failure.code, at: now()) }
         guard let line else { return }
-        var metadata = Self.metadata(failure)
-        metadata["cms.vdn"] = "\(vdn)"
         if line.suppressed > 0 { metadata["log.suppressed"] = "\(line.suppressed)" }
-        logger.warning("A call to the CMS failed.", metadata: metadata)
+        logger.warning(Self.message(failure.code), metadata: metadata)
     }
 
-    private func lockedOut(_ failure: CallFailure, probeAt: Timestamp) {
-        var metadata = Self.metadata(failure)
-        metadata["cms.next_probe"] = "\(probeAt)"
-        guard failure.code == .unauthorized else {
-            return logger.critical(
-                """
-                The CMS refused our address; all calls are stopped. Have the address unlocked, and \
-                check the credentials.
-                """,
-                metadata: metadata
-            )
-        }
-        logger.critical(
+    private static func message(_ code: CallFailure.Code) -> Logger.Message {
+        guard code == .forbidden else { return "A call to the CMS failed." }
+        return """
+            Something before the CMS, a firewall or a proxy, forbade a call (HTTP 403). The CMS \
+            itself has not locked our address; whoever runs the firewall has to let us through.
             """
-            The CMS refused our signature; all calls are stopped. Put the credentials right, and \
-            restart rollcall.
-            """,
-            metadata: metadata
-        )
     }
 
     private func recovered() {
@@ -90,12 +83,5 @@ final class EngineLog: EngineObserver {
             "Requests are refused because too many wait for the CMS.",
             metadata: ["log.suppressed": "\(line.suppressed)"]
         )
-    }
-
-    private static func metadata(_ failure: CallFailure) -> Logger.Metadata {
-        var metadata: Logger.Metadata = ["cms.failure.code": "\(failure.code.rawValue)"]
-        if !failure.detail.isEmpty { metadata["cms.failure.detail"] = "\(failure.detail)" }
-        if let seconds = failure.retryAfter { metadata["cms.retry_after_s"] = "\(seconds)" }
-        return metadata
     }
 }

@@ -118,6 +118,22 @@ extension MetricFamily {
         .gauge,
         "1 while all calls are stopped because the CMS refuses our signature or address."
     )
+    static let cmsQuotaLeft = MetricFamily(
+        "rollcall_cms_quota_left_calls",
+        .gauge,
+        "Calls that cms.callQuota still allows in the present window."
+    )
+    static let cmsBaseURLInUse = MetricFamily(
+        "rollcall_cms_base_url_in_use",
+        .gauge,
+        labels: ["base_url"],
+        "1 for the base URL calls go to, 0 for the others."
+    )
+    static let cmsClockSkew = MetricFamily(
+        "rollcall_cms_clock_skew_seconds",
+        .gauge,
+        "The CMS's clock minus this machine's, by the Date header of its last answer."
+    )
 }
 
 // The engine, as it stands when it is asked.
@@ -152,6 +168,16 @@ extension MetricFamily {
         .counter,
         "Observations given up to stay below cache.maximumBytes."
     )
+    static let snapshotAge = MetricFamily(
+        "rollcall_snapshot_age_seconds",
+        .gauge,
+        "How long ago the last snapshot was written."
+    )
+    static let snapshotBytes = MetricFamily(
+        "rollcall_snapshot_bytes",
+        .gauge,
+        "Size of the last snapshot."
+    )
     static let info = MetricFamily(
         "rollcall_info",
         .gauge,
@@ -165,7 +191,7 @@ extension MetricFamily {
         httpConnectionsRefused, httpTimeouts, httpAbandoned, cmsCalls, cmsCallsStarted, cmsCallIDs,
         cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported, cmsForeignRows, cmsAnomalies,
         cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside, cmsLockedOut,
-        callsInFlight, agents,
-        tableBytes, waiting, overloaded, evicted, info,
+        cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents, tableBytes, waiting,
+        overloaded, evicted, snapshotAge, snapshotBytes, info,
     ]
 }

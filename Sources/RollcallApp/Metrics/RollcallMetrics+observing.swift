@@ -49,9 +49,10 @@ extension RollcallMetrics: CMSObserver {
         case .callEnded(let duration, let bodyBytes, _):
             callDuration.recordNanoseconds(duration.nanoseconds)
             self.bodyBytes.record(bodyBytes)
-        case .anomaly(let anomaly, let times): count(.cmsAnomalies, anomaly.rawValue, by: times)
+        case .anomaly(let anomaly, let times, _): count(.cmsAnomalies, anomaly.rawValue, by: times)
         case .bodyRefused(let fault): count(.cmsBodiesRefused, fault.rawValue)
         case .connectionNotMade(_, let code): count(.cmsConnectionsNotMade, code.rawValue)
+        case .clockSkew(let seconds): set(.cmsClockSkew, Double(seconds))
         }
     }
 }

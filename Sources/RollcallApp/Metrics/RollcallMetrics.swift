@@ -69,11 +69,21 @@ package final class RollcallMetrics: Sendable {
         set(.agents, gauges.agents)
         set(.tableBytes, gauges.tableBytes)
         set(.waiting, gauges.waitingQuestions)
-        set(.cmsLockedOut, gauges.refusal == .cmsLockedOut ? 1 : 0)
+        set(.cmsLockedOut, gauges.lockOut == nil ? 0 : 1)
+        if let left = gauges.quotaLeft { set(.cmsQuotaLeft, left) }
         return registry.text
     }
 
-    private func set(_ family: MetricFamily, _ value: Int) {
+    private func set(_ family: MetricFamily, _ value: Int) { set(family, Double(value)) }
+
+    /// Sets a gauge that has no label.
+    func set(_ family: MetricFamily, _ value: Double) {
         Gauge(label: family.name, factory: registry).record(value)
+    }
+
+    /// Sets a gauge that has a label, whose values are few.
+    func set(_ family: MetricFamily, _ label: String, _ value: Double) {
+        let dimensions = family.labels.prefix(1).map { ($0, label) }
+        Gauge(label: family.name, dimensions: dimensions, factory: registry).record(value)
     }
 }

@@ -2,7 +2,7 @@ extension SettingKey {
     /// Every setting there is, in the order of the documentation.
     package static let all: [SettingKey] =
         listening + administration + cms + signing + cmsTLS
-        + caching + requests + limits + running
+        + caching + requests + limits + state + running
 
     private static let listening = [
         listenHost, listenPort, listenUnixSocket, listenCertificateFile, listenKeyFile,
@@ -11,6 +11,7 @@ extension SettingKey {
     private static let cms = [
         cmsBaseURLs, cmsCCID, cmsVDNs, cmsAccessKey, cmsSecretKey, cmsSecretKeyFile,
         cmsConnectTimeout, cmsRequestTimeout, cmsMaximumBodySize, cmsMaximumConcurrentCalls,
+        cmsCallQuotaCalls, cmsCallQuotaWindow, cmsHedgeAfter, cmsFailbackInterval,
     ]
     private static let signing = [
         cmsSigningTimestamp, cmsSigningSignedHeaders, cmsSigningEmptyQueryLine,
@@ -28,6 +29,7 @@ extension SettingKey {
         limitsMaximumBodySize, limitsMaximumConnections, limitsHeadTimeout, limitsIdleTimeout,
         limitsWriteTimeout,
     ]
+    private static let state = [stateDirectory, stateSnapshotInterval]
     private static let running = [shutdownGracePeriod, logLevel, logFormat, groupsFile]
 }
 
@@ -139,52 +141,6 @@ extension SettingKey {
         .integer(1...64),
         .standard("4"),
         "Calls in flight to the CMS at once."
-    )
-}
-
-// How calls are signed, and TLS towards the CMS.
-extension SettingKey {
-    static let cmsSigningTimestamp = SettingKey(
-        "cms.signing.timestamp",
-        .choice(["milliseconds", "seconds"]),
-        .standard("milliseconds"),
-        "How finely a signature's time is written."
-    )
-    static let cmsSigningSignedHeaders = SettingKey(
-        "cms.signing.signedHeaders",
-        .choice(["all", "host"]),
-        .standard("all"),
-        "Which headers are signed: content-length;content-type;host, or host alone."
-    )
-    static let cmsSigningEmptyQueryLine = SettingKey(
-        "cms.signing.emptyQueryLine",
-        .choice(["omit", "blank"]),
-        .standard("omit"),
-        "What stands for an absent query in the signed text: no line, or a blank one."
-    )
-    static let cmsCAFile = SettingKey(
-        "cms.tls.caFile",
-        .path,
-        .optional,
-        "Certificate authorities in PEM that are trusted instead of the system's."
-    )
-    static let cmsCertificateFile = SettingKey(
-        "cms.tls.certificateFile",
-        .path,
-        .optional,
-        "Client certificate chain in PEM."
-    )
-    static let cmsKeyFile = SettingKey(
-        "cms.tls.keyFile",
-        .path,
-        .optional,
-        "The client certificate's private key in PEM; nobody but owner and group may read it."
-    )
-    static let cmsServerName = SettingKey(
-        "cms.tls.serverName",
-        .host,
-        .optional,
-        "Name asked for and verified in TLS, where it is not the host of the address."
     )
 }
 

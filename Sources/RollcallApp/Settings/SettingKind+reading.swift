@@ -62,7 +62,7 @@ extension SettingKind {
         case .host:
             try check(host: text)
             return .text(text)
-        case .text, .path, .integers, .urls: return .text(text)
+        case .text, .path, .directory, .integers, .urls: return .text(text)
         }
     }
 

@@ -6,6 +6,8 @@ package enum SettingKind: Hashable, Sendable {
     case host
     /// The path of a file.
     case path
+    /// The path of a directory.
+    case directory
     /// A whole number.
     case integer(ClosedRange<Int>)
     /// A list of whole numbers, each once.
@@ -33,6 +35,7 @@ package enum SettingKind: Hashable, Sendable {
         case .text: "text"
         case .host: "a host name or an IP address"
         case .path: "the path of a file"
+        case .directory: "the path of a directory"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .integers(let range):
             "a list of whole numbers from \(range.lowerBound) to \(range.upperBound), each once"

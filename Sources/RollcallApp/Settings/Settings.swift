@@ -19,6 +19,8 @@ package struct Settings: Sendable {
     package var gateway: GatewaySettings
     /// What one connection may cost.
     package var limits: HTTPLimits
+    /// Where what outlives rollcall is kept, if anywhere.
+    package var state: StateSettings?
     /// How long requests that have begun may take to finish at the end.
     package var gracePeriod: Duration
     /// What is logged, and how.
@@ -35,6 +37,7 @@ package struct Settings: Sendable {
         engine: EngineSettings = EngineSettings(),
         gateway: GatewaySettings,
         limits: HTTPLimits = HTTPLimits(),
+        state: StateSettings? = nil,
         gracePeriod: Duration = .seconds(20),
         log: LogSettings = LogSettings(),
         groups: GroupDirectory = GroupDirectory([:])
@@ -46,6 +49,7 @@ package struct Settings: Sendable {
         self.engine = engine
         self.gateway = gateway
         self.limits = limits
+        self.state = state
         self.gracePeriod = gracePeriod
         self.log = log
         self.groups = groups

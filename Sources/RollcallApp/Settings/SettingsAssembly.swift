@@ -36,10 +36,14 @@ struct SettingsAssembly {
         let cms = cmsSettings()
         let engine = engineSettings()
         let limits = httpLimits()
+        let state = stateSettings()
         let grace = reader.duration(.shutdownGracePeriod)
         let log = logSettings()
         let groups = groupDirectory(gateway.vdns)
         guard let cms else { return nil }
+        if let hedgeAfter = engine.hedgeAfter {
+            check(.cmsRequestTimeout, notBelow: .cmsHedgeAfter, cms.requestTimeout, hedgeAfter)
+        }
         return Settings(
             listen: listen,
             listenTLS: listenTLS,
@@ -48,6 +52,7 @@ struct SettingsAssembly {
             engine: engine,
             gateway: gateway,
             limits: limits,
+            state: state,
             gracePeriod: grace,
             log: log,
             groups: groups
@@ -85,6 +90,9 @@ struct SettingsAssembly {
         engine.maximumWaitingQuestions = reader.integer(.requestsMaximumWaiting)
         engine.maximumWaitingIDs = reader.integer(.requestsMaximumWaitingIDs)
         engine.maximumBytes = reader.integer(.cacheMaximumBytes)
+        engine.callQuota = callQuota()
+        engine.hedgeAfter = reader.durationIfGiven(.cmsHedgeAfter)
+        engine.failbackInterval = reader.duration(.cmsFailbackInterval)
         check(
             .cacheStaleIfError,
             notBelow: .cacheStaleWhileRevalidate,

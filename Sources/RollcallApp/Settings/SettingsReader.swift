@@ -61,6 +61,14 @@ struct SettingsReader {
         if case .duration(let duration) = value(key) { duration } else { .zero }
     }
 
+    mutating func durationIfGiven(_ key: SettingKey) -> Duration? {
+        if case .duration(let duration) = value(key) { duration } else { nil }
+    }
+
+    mutating func integerIfGiven(_ key: SettingKey) -> Int? {
+        if case .integer(let integer) = value(key) { integer } else { nil }
+    }
+
     private mutating func value(_ key: SettingKey) -> SettingValue? {
         let given: SettingsSources.Given?
         do throws(SettingsProblem) {

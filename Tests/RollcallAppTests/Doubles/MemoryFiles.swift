@@ -4,9 +4,15 @@ import RollcallApp
 struct MemoryFiles: FileReading {
     var files: [String: FileContents] = [:]
     var troubles: [String: FileTrouble] = [:]
+    var directories: Set<String> = []
 
     init(_ texts: [String: String] = [:]) {
         files = texts.mapValues { FileContents(bytes: Array($0.utf8)) }
+    }
+
+    func checkDirectory(_ path: String) throws(FileTrouble) {
+        if let trouble = troubles[path] { throw trouble }
+        guard directories.contains(path) else { throw .notFound }
     }
 
     func read(_ path: String, atMost bytes: Int) throws(FileTrouble) -> FileContents {

@@ -1,0 +1,73 @@
+internal import Foundation
+internal import Roster
+internal import StatusEngine
+
+/// A lock-out as it stands in its file, with what it was provoked by; no secret is in it.
+struct LockOutDocument: Codable, Hashable {
+    /// The version of the format that is written and read.
+    static let currentVersion = 1
+
+    /// The version of the format.
+    let version: Int
+    /// Which back-off step is being waited for, counting from 0.
+    let step: Int
+    /// When the next call may probe, in milliseconds since 1970.
+    let probeAt: Int64
+    /// What the CMS answered; a `CallFailure.Code`.
+    let code: String
+    /// What the fingerprint was made with, in hex.
+    let salt: String
+    /// The fingerprint of the credentials, in hex.
+    let credentials: String
+
+    /// Creates a document.
+    init(_ record: LockOutRecord, salt: [UInt8], fingerprint: [UInt8]) {
+        version = Self.currentVersion
+        step = record.step
+        probeAt = record.probeAt.milliseconds
+        code = record.code.rawValue
+        self.salt = Self.hex(salt)
+        credentials = Self.hex(fingerprint)
+    }
+
+    /// Reads a file's bytes; nothing where they are not all that a lock-out needs.
+    init?(bytes: [UInt8]) {
+        guard let read = try? JSONDecoder().decode(LockOutDocument.self, from: Data(bytes)),
+            read.version == Self.currentVersion, read.record != nil, read.saltBytes != nil
+        else { return nil }
+        self = read
+    }
+
+    /// The bytes of a file.
+    var bytes: [UInt8] {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            return Array(try encoder.encode(self)) + [0x0A]
+        }
+    }
+
+    /// The lock-out; nothing where its code is none that locks out.
+    var record: LockOutRecord? {
+        guard let code = CallFailure.Code(rawValue: code), code.locksOut else { return nil }
+        return LockOutRecord(
+            step: step,
+            probeAt: Timestamp(milliseconds: probeAt),
+            code: code
+        )
+    }
+
+    /// What the fingerprint was made with.
+    var saltBytes: [UInt8]? {
+        let digits = Array(salt.utf8)
+        guard !digits.isEmpty, digits.count.isMultiple(of: 2) else { return nil }
+        let bytes = stride(from: 0, to: digits.count, by: 2)
+            .map { UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16) }
+        return bytes.contains(nil) ? nil : bytes.compactMap(\.self)
+    }
+
+    /// Bytes as lower-case hex digits.
+    static func hex(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
