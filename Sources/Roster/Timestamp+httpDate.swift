@@ -13,7 +13,8 @@ extension Timestamp {
         let weekDay = Self.weekDays[Int(days.flooredRemainder(7))]
         let year = String(date.year)
         let paddedYear = String(repeating: "0", count: max(0, 4 - year.count)) + year
-        return "\(weekDay), \(twoDigits(date.day)) \(Self.months[Int(date.month) - 1]) \(paddedYear)"
+        return
+            "\(weekDay), \(twoDigits(date.day)) \(Self.months[Int(date.month) - 1]) \(paddedYear)"
             + " \(twoDigits(time / 3_600)):\(twoDigits(time / 60 % 60)):\(twoDigits(time % 60)) GMT"
     }
 

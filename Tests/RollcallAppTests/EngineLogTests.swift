@@ -49,17 +49,6 @@ struct EngineLogTests {
         #expect(log.lines.count == 3)
     }
 
-    @Test func `a lock-out is one critical line that says what to do`() {
-        let probeAt = Timestamp(milliseconds: 1_795_420_860_000)
-        let record = LockOutRecord(step: 0, probeAt: probeAt, code: .unauthorized)
-        engineLog().observe(.lockedOut(CallFailure(.unauthorized), record))
-        #expect(log.lines.count == 1)
-        let line = log.lines.first ?? ""
-        #expect(line.contains(" critical The CMS refused our signature; all calls are stopped"))
-        #expect(line.contains("Put the credentials right, and restart rollcall."))
-        #expect(line.contains("cms.next_probe=2026-11-23T08:01:00Z"))
-    }
-
     @Test func `overload is told once a minute`() {
         let engineLog = engineLog()
         for _ in 0..<500 { engineLog.observe(.overloaded) }

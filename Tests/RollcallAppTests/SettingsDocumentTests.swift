@@ -36,6 +36,7 @@ struct SettingsDocumentTests {
         var fixture = SettingsFixture()
         fixture.yaml = settings
         fixture.files.files["/etc/groups.yaml"] = FileContents(bytes: Array(groups.utf8))
+        fixture.files.directories = ["/var/lib/rollcall"]
         for file in ["cms-ca.pem", "gateway.pem", "gateway.key"] {
             fixture.files.files["/etc/\(file)"] = FileContents(bytes: [], permissions: 0o640)
         }

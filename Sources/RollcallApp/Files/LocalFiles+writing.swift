@@ -36,9 +36,10 @@ extension LocalFiles: StateFiles {
     private func append(_ bytes: [UInt8], to file: Int32) throws(FileWriteTrouble) {
         var written = 0
         while written < bytes.count {
-            let count = unsafe bytes[written...].withUnsafeBytes { rest in
-                unsafe Foundation.write(file, rest.baseAddress, rest.count)
-            }
+            let count = unsafe bytes[written...]
+                .withUnsafeBytes { rest in
+                    unsafe Foundation.write(file, rest.baseAddress, rest.count)
+                }
             guard count >= 0 || errno == EINTR else { throw FileWriteTrouble(errorNumber: errno) }
             written += max(0, count)
         }

@@ -70,7 +70,8 @@ final class LockOutKeeper: EngineObserver {
             Put them right, and restart rollcall.
             """,
             metadata: [
-                "cms.failure.code": "\(record.code.rawValue)", "cms.next_probe": "\(record.probeAt)",
+                "cms.failure.code": "\(record.code.rawValue)",
+                "cms.next_probe": "\(record.probeAt)",
             ]
         )
         return record

@@ -44,7 +44,8 @@ enum ReferenceReader {
         guard let state = small("currentState"), let time = seconds("currentStateTime") else {
             return nil
         }
-        let logon = whole(row["logonTime"]).flatMap { $0 >= 631_152_000_000 && $0 < 4_291_747_200_000 ? $0 : nil }
+        let logon = whole(row["logonTime"])
+            .flatMap { $0 >= 631_152_000_000 && $0 < 4_291_747_200_000 ? $0 : nil }
         return AgentReport(
             id: id,
             stateCode: state,

@@ -50,7 +50,8 @@ struct UnitTests {
         #expect(try Answers.read(Answers.success(rows: row)).met == [:])
     }
 
-    @Test func `a sign-in time in seconds becomes nothing, and the rest of the row stands`() throws {
+    @Test func `a sign-in time in seconds becomes nothing, and the rest of the row stands`() throws
+    {
         for logon in ["1795413600", "1", "631151999999"] {
             let response = try response(["logonTime": logon])
             #expect(response.met == ["logonTimeTooSmall": 1])
@@ -61,7 +62,8 @@ struct UnitTests {
     }
 
     @Test func `an anomaly names the agent it was met with first`() throws {
-        let rows = [1031, 1032, 1033].map { Answers.row($0, $0 == 1031 ? [:] : ["prevState": "77"]) }
+        let rows = [1031, 1032, 1033]
+            .map { Answers.row($0, $0 == 1031 ? [:] : ["prevState": "77"]) }
         let text = Answers.success(desc: "[\(rows.joined(separator: ","))]", datas: "[]")
         let anomalies = try Answers.read(text).anomalies
         #expect(anomalies[.unknownState] == 2)

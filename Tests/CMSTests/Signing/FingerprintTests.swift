@@ -2,7 +2,9 @@ import CMS
 import Testing
 
 struct FingerprintTests {
-    private func settings(_ change: (inout CMSSettings) throws -> Void = { _ in }) throws
+    private func settings(
+        _ change: (inout CMSSettings) throws -> Void = { _ in }
+    ) throws
         -> CMSSettings
     {
         var settings = CMSSettings(

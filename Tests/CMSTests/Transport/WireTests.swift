@@ -92,7 +92,10 @@ struct WireTests {
         try await ServerDouble.run([.ok(odd)]) { server in
             let calls = try Calls("http://127.0.0.1:\(server.port)")
             #expect(try await calls.fetch().get().reports.first?.state == .unknown)
-            #expect(calls.recorder.timeless == [.anomaly(.unknownState, count: 1)])
+            let first = AgentID(1031)
+            #expect(
+                calls.recorder.timeless == [.anomaly(.unknownState, count: 1, first: first)]
+            )
             #expect(calls.recorder.ends == [nil])
             #expect(!calls.recorder.cameFromEventLoop)
         }

@@ -54,13 +54,14 @@ struct Whole: Sendable {
     static func running(
         _ settings: Settings,
         on group: any EventLoopGroup,
+        clock: (any EngineClock)? = nil,
         _ body: @Sendable (Whole) async throws -> Void
     ) async throws {
         let log = RecordedLog()
         let surroundings = Application.Surroundings(
             eventLoopGroup: group,
             logger: log.logger(),
-            clock: SystemClock(eventLoop: group.next()),
+            clock: clock ?? SystemClock(eventLoop: group.next()),
             seed: 1,
             endsOnSignals: false
         )

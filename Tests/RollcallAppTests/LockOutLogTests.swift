@@ -1,0 +1,62 @@
+import Logging
+import Roster
+import StatusEngine
+import Testing
+
+@testable import RollcallApp
+
+struct LockOutLogTests {
+    private let log = RecordedLog()
+
+    /// What the engine tells of one refused call.
+    private func observe(_ failure: CallFailure, lockedOut: Bool = true) throws {
+        let engineLog = EngineLog(log.logger(level: .info)) { Instant(nanoseconds: 0) }
+        engineLog.observe(.callFailed(try #require(VDN(170)), failure))
+        guard lockedOut else { return }
+        let probeAt = Timestamp(milliseconds: 1_795_420_860_000)
+        let record = LockOutRecord(step: 0, probeAt: probeAt, code: failure.code)
+        engineLog.observe(.lockedOut(failure, record))
+    }
+
+    @Test func `a refused signature is one critical line that says what to do`() throws {
+        try observe(CallFailure(.unauthorized))
+        #expect(log.lines.count == 1)
+        let line = log.lines.first ?? ""
+        #expect(line.contains(" critical The CMS refused our signature; all calls are stopped"))
+        #expect(line.contains("cms.next_probe=2026-11-23T08:01:00Z"))
+        #expect(line.contains("cms.advice=\"check accessKey/secretKey, and restart rollcall\""))
+    }
+
+    @Test(
+        arguments: [
+            (754, "the CMS's clock is 754 s ahead of this machine's: check NTP"),
+            (-3_600, "the CMS's clock is 3600 s behind this machine's: check NTP"),
+            (61, "the CMS's clock is 61 s ahead of this machine's: check NTP"),
+            (60, "check accessKey/secretKey"), (-60, "check accessKey/secretKey"),
+            (0, "check accessKey/secretKey"),
+        ] as [(Int64, String)]
+    )
+    func `clocks that differ by more than a minute are named, others are not`(
+        skew: Int64,
+        advice: String
+    ) throws {
+        try observe(CallFailure(.unauthorized, clockSkew: skew))
+        #expect(log.lines.first?.contains(advice) == true)
+        #expect(log.lines.first?.contains("cms.clock_skew_s=\(skew)") == true)
+    }
+
+    @Test func `a locked address is told apart`() throws {
+        try observe(CallFailure(.addressLocked))
+        #expect(log.lines.count == 1)
+        let line = log.lines.first ?? ""
+        #expect(line.contains(" critical The CMS has locked our address; all calls are stopped"))
+        #expect(line.contains("have the address unlocked"))
+    }
+
+    @Test func `a firewall's 403 is a line of its own and no lock-out`() throws {
+        try observe(CallFailure(.forbidden), lockedOut: false)
+        #expect(log.lines.count == 1)
+        let line = log.lines.first ?? ""
+        #expect(line.contains(" warning Something before the CMS, a firewall or a proxy, forbade"))
+    }
+}

@@ -1,0 +1,80 @@
+import CMS
+import Roster
+import StatusEngine
+import Testing
+
+@testable import RollcallApp
+
+struct ScrapeTests {
+    private let fixture = StateFixture()
+
+    private func scrape(_ status: StatusService, snapshots: SnapshotKeeper? = nil) throws -> Scrape
+    {
+        Scrape(
+            metrics: RollcallMetrics(),
+            status: status,
+            baseURLs: [
+                try BaseURL(parsing: "https://one.example"),
+                try BaseURL(parsing: "https://two.example:28443"),
+            ],
+            snapshots: snapshots,
+            clock: fixture.clock
+        )
+    }
+
+    @Test func `the base URL in use is the one with a 1`() throws {
+        let text = try scrape(fixture.status()).text
+        let name = "rollcall_cms_base_url_in_use"
+        #expect(text.contains("\(name){base_url=\"https://one.example\"} 1\n"))
+        #expect(text.contains("\(name){base_url=\"https://two.example:28443\"} 0\n"))
+    }
+
+    @Test func `the last snapshot's age and size are told once there is one`() throws {
+        let status = try fixture.status()
+        let keeper = try fixture.snapshotKeeper(status)
+        let scrape = try scrape(status, snapshots: keeper)
+        #expect(!scrape.text.contains("\nrollcall_snapshot_bytes "))
+        keeper.save()
+        fixture.clock.advance(42)
+        #expect(scrape.text.contains("\nrollcall_snapshot_age_seconds 42\n"))
+        let bytes = try #require(fixture.files.files["/state/snapshot"]).count
+        #expect(scrape.text.contains("\nrollcall_snapshot_bytes \(bytes)\n"))
+    }
+
+    @Test func `a lock-out is shown until a probe has succeeded, though one may leave`() throws {
+        let status = try fixture.status()
+        let scrape = try scrape(status)
+        #expect(scrape.text.contains("\nrollcall_cms_locked_out 0\n"))
+        let probeAt = fixture.clock.now.wall.advanced(bySeconds: 60)
+        status.restore(LockOutRecord(step: 0, probeAt: probeAt, code: .unauthorized))
+        #expect(scrape.text.contains("\nrollcall_cms_locked_out 1\n"))
+        let refused = Readiness.reasons(isStopping: false, status.gauges)
+        #expect(refused == ["cms-locked-out"])
+        fixture.clock.advance(60)
+        #expect(scrape.text.contains("\nrollcall_cms_locked_out 1\n"))
+        #expect(Readiness.reasons(isStopping: false, status.gauges) == [])
+    }
+
+    @Test func `the end is a reason not to be ready, told once`() throws {
+        let status = try fixture.status()
+        #expect(Readiness.reasons(isStopping: true, status.gauges) == ["shutting-down"])
+        status.shutDown()
+        #expect(Readiness.reasons(isStopping: true, status.gauges) == ["shutting-down"])
+        #expect(Readiness.reasons(isStopping: false, status.gauges) == ["shutting-down"])
+    }
+
+    @Test func `the quota left is shown where there is a quota`() throws {
+        let status = try fixture.status(quota: CallQuota(calls: 7, window: .seconds(60)))
+        #expect(try scrape(status).text.contains("\nrollcall_cms_quota_left_calls 7\n"))
+        let without = try scrape(fixture.status()).text
+        #expect(!without.contains("\nrollcall_cms_quota_left_calls "))
+    }
+
+    @Test func `the clocks' difference is shown as the last answer told it`() throws {
+        let scrape = try scrape(fixture.status())
+        for seconds in [Int64(754), -2] {
+            (scrape.metrics as any CMSObserver).observe(.clockSkew(seconds: seconds))
+        }
+        #expect(scrape.text.contains("\nrollcall_cms_clock_skew_seconds -2\n"))
+    }
+}
