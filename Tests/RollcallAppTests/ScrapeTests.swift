@@ -48,19 +48,10 @@ struct ScrapeTests {
         let probeAt = fixture.clock.now.wall.advanced(bySeconds: 60)
         status.restore(LockOutRecord(step: 0, probeAt: probeAt, code: .unauthorized))
         #expect(scrape.text.contains("\nrollcall_cms_locked_out 1\n"))
-        let refused = Readiness.reasons(isStopping: false, status.gauges)
-        #expect(refused == ["cms-locked-out"])
+        #expect(status.gauges.refusal == .cmsLockedOut)
         fixture.clock.advance(60)
         #expect(scrape.text.contains("\nrollcall_cms_locked_out 1\n"))
-        #expect(Readiness.reasons(isStopping: false, status.gauges) == [])
-    }
-
-    @Test func `the end is a reason not to be ready, told once`() throws {
-        let status = try fixture.status()
-        #expect(Readiness.reasons(isStopping: true, status.gauges) == ["shutting-down"])
-        status.shutDown()
-        #expect(Readiness.reasons(isStopping: true, status.gauges) == ["shutting-down"])
-        #expect(Readiness.reasons(isStopping: false, status.gauges) == ["shutting-down"])
+        #expect(status.gauges.refusal == nil)
     }
 
     @Test func `the quota left is shown where there is a quota`() throws {

@@ -1,17 +1,10 @@
 import Foundation
-import Gateway
-import NIOCore
-import NIOPosix
 import Testing
 
 @testable import RollcallApp
 
 @Suite(.timeLimit(.minutes(1)))
 struct WholeSampleTests {
-    private struct Silent: HTTPObserver {
-        func observe(_ event: HTTPEvent) {}
-    }
-
     private static var sample: String {
         get throws {
             let path = URL(fileURLWithPath: #filePath)
@@ -25,23 +18,7 @@ struct WholeSampleTests {
         async throws
     {
         let cms = ScriptedCMS(body: try Self.sample)
-        let group = MultiThreadedEventLoopGroup.singleton
-        let server = HTTPServer(
-            address: .tcp(host: "127.0.0.1", port: 0),
-            limits: HTTPLimits(),
-            tls: nil,
-            responder: cms,
-            eventLoopGroup: group,
-            observer: Silent(),
-            now: { SystemClock.wall },
-            seed: 1
-        )
-        let port = try await server.start().port ?? 0
-        let result = await Result { () async throws in
-            try await Whole.running(Whole.settings(cmsPort: port), on: group, check)
-        }
-        await server.stop(within: .zero)
-        try result.get()
+        try await Whole.before(cms, check)
         #expect(cms.requests == ["{\"ccId\":1,\"vdn\":170,\"agentIds\":[1031]}"])
     }
 

@@ -6,6 +6,7 @@ extension RawRow {
     /// - Parameters:
     ///   - now: the CMS's time, where it is known.
     ///   - counts: takes what is not as the contract says.
+    /// - Returns: what the row comes to.
     func reading(asOf now: Timestamp?, counting counts: inout AnomalyCounts) -> RowReading {
         counts.count(.missingField, times: missing)
         guard let number = self[.agentID] else {

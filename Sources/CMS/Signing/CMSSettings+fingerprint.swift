@@ -1,8 +1,10 @@
 internal import Crypto
 
 extension CMSSettings {
-    /// What the CMS judges our signature by, as one value that gives nothing of it away: equal for
-    /// equal base URLs, keys and ways of signing, under the same salt. HMAC-SHA256, 32 bytes.
+    /// What the CMS judges our signature by, as one value that gives nothing of it away.
+    ///
+    /// It is equal for equal base URLs, keys and ways of signing under the same salt: an
+    /// HMAC-SHA256 of 32 bytes.
     package func credentialsFingerprint(salt: [UInt8]) -> [UInt8] {
         let parts =
             [

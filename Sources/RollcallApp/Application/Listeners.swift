@@ -37,7 +37,9 @@ struct Listeners {
         )
         let admin = AdminAPI(
             metrics: { scrape.text },
-            readiness: { Readiness.reasons(isStopping: isStopping.isUp, status.gauges) }
+            readiness: {
+                Readiness.reasons(isStopping: isStopping.isUp, refusal: status.gauges.refusal)
+            }
         )
         self.admin = ListenerService(
             "admin listener",

@@ -1,13 +1,12 @@
 internal import Roster
-internal import StatusEngine
 
 /// Whether requests should come here.
 enum Readiness {
     /// Why they should not, in words out of a closed set; empty when they should.
     ///
     /// Once a probe may leave there is no reason any more: it takes a request to send it.
-    static func reasons(isStopping: Bool, _ gauges: EngineGauges) -> [String] {
-        let refusal = gauges.refusal.map(reason)
+    static func reasons(isStopping: Bool, refusal trouble: Trouble?) -> [String] {
+        let refusal = trouble.map(reason)
         guard isStopping, refusal != shuttingDown else { return [refusal].compactMap(\.self) }
         return [shuttingDown] + [refusal].compactMap(\.self)
     }

@@ -12,7 +12,9 @@ final class LockOutKeeper: EngineObserver {
     private let cms: CMSSettings
     private let salt: [UInt8]
     private let logger: Logger
-    /// Whether the last write failed. Held while a file is written, so that what happened last is
+    /// Whether the last write failed.
+    ///
+    /// Held while a file is written, so that what happened last is
     /// what stays in it.
     private let isFailing = Mutex(false)
 

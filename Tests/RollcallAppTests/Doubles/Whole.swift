@@ -67,7 +67,10 @@ struct Whole: Sendable {
         )
         let application = try Application.build(settings, in: surroundings)
         let addresses = try await application.start()
-        let client = HTTPClient(eventLoopGroupProvider: .shared(group))
+        let client = HTTPClient(
+            eventLoopGroupProvider: .shared(group),
+            configuration: .init(timeout: .init(connect: .seconds(50)))
+        )
         let whole = Whole(application: application, addresses: addresses, log: log, client: client)
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await application.run() }
