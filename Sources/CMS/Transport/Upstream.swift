@@ -21,7 +21,7 @@ struct Upstream: Sendable {
     ///   - settings: the time-outs.
     ///   - tls: the TLS configuration.
     ///   - serverName: the name to verify, where it is not the host's.
-    ///   - group: the event loops to use.
+    ///   - group: its next event loop is used.
     init(
         _ baseURL: BaseURL,
         settings: CMSSettings,
@@ -45,7 +45,10 @@ struct Upstream: Sendable {
         // What follows a connection that cannot be made is the engine's to decide.
         configuration.connectionPool.retryConnectionEstablishment = false
         if let serverName { configuration.dnsOverride = [serverName: baseURL.host] }
-        client = HTTPClient(eventLoopGroup: group, configuration: configuration)
+        // One loop for connections and collectors: where they have two, and the CMS answers and
+        // closes at once, async-http-client 1.37 may release a connection to its pool after it was
+        // closed, and stops the process over it.
+        client = HTTPClient(eventLoopGroup: group.next(), configuration: configuration)
     }
 
     /// Sends one signed request.

@@ -2,6 +2,7 @@ import CMS
 import NIOPosix
 import Roster
 import StatusEngine
+import Synchronization
 import Testing
 
 /// Makes one fetcher with settings for tests, and one call through it.
@@ -37,7 +38,7 @@ struct Calls {
         let fetcher = try CMSFetcher(
             settings: settings,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            now: { Self.moment },
+            now: { [ticks = Ticks()] in ticks.next() },
             observer: recorder
         )
         let result: Result<Value, any Error>
@@ -50,6 +51,16 @@ struct Calls {
     func fetch(endpoint: Int = 0) async throws -> CallOutcome {
         let call = try Self.call(endpoint: endpoint)
         return try await run { await $0.fetch(call) }
+    }
+}
+
+/// A wall clock that goes on by a second whenever it is read.
+private final class Ticks: Sendable {
+    private let count = Atomic<Int64>(0)
+
+    func next() -> Timestamp {
+        let seconds = count.wrappingAdd(1, ordering: .relaxed).oldValue
+        return Calls.moment.advanced(bySeconds: seconds)
     }
 }
 

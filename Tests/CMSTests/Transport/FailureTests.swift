@@ -31,7 +31,7 @@ struct FailureTests {
             .init(.tooManyRequests, detail: "HTTP 429", retryAfter: 7)
         ),
         (
-            "429 Too Many", "Retry-After: Mon, 23 Nov 2026 08:00:30 GMT\r\n", "",
+            "429 Too Many", "Retry-After: Mon, 23 Nov 2026 08:00:31 GMT\r\n", "",
             .init(.tooManyRequests, detail: "HTTP 429", retryAfter: 30)
         ),
         ("502 Bad Gateway", "", "<html>", .init(.serverError, detail: "HTTP 502")),

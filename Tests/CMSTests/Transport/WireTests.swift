@@ -71,7 +71,11 @@ struct WireTests {
                     for _ in 1...3 { _ = try await fetcher.fetch(call).get() }
                 }
             #expect(server.connections == 1)
-            #expect(server.requests.count == 3)
+            let signatures = server.requests.compactMap { request in
+                request.split(separator: "\r\n")
+                    .first { $0.lowercased().hasPrefix("authorization") }
+            }
+            #expect(Set(signatures).count == 3)
         }
     }
 
