@@ -45,9 +45,9 @@ struct Upstream: Sendable {
         // What follows a connection that cannot be made is the engine's to decide.
         configuration.connectionPool.retryConnectionEstablishment = false
         if let serverName { configuration.dnsOverride = [serverName: baseURL.host] }
-        // One loop for connections and collectors: where they have two, and the CMS answers and
-        // closes at once, async-http-client 1.37 may release a connection to its pool after it was
-        // closed, and stops the process over it.
+        // One loop for connections and collectors: where they have two, and the answer overtakes the
+        // note that the request's end was sent, async-http-client 1.37 releases a connection to its
+        // pool after a shutdown has closed it, and stops the process over it.
         client = HTTPClient(eventLoopGroup: group.next(), configuration: configuration)
     }
 

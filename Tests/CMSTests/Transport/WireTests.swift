@@ -79,6 +79,22 @@ struct WireTests {
         }
     }
 
+    @Test(arguments: 1...4)
+    func `shutting down right after an answer is safe, and the connection was shared`(
+        round: Int
+    ) async throws {
+        try await ServerDouble.run(Array(repeating: answer, count: 150)) { server in
+            let call = try Calls.call()
+            for _ in 1...50 {
+                try await Calls("http://127.0.0.1:\(server.port)")
+                    .run { fetcher in
+                        for _ in 1...3 { _ = try await fetcher.fetch(call).get() }
+                    }
+            }
+            #expect(server.connections == 50)
+        }
+    }
+
     @Test func `an answer in chunks is read`() async throws {
         let body = Answers.success(rows: Answers.row())
         let size = String(body.utf8.count, radix: 16)
