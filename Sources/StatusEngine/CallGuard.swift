@@ -178,7 +178,7 @@ struct CallGuard: Sendable {
             return (.giveUp, nil)
         case .retrying(let instant) where now < instant:
             return (failure.canBeRetried && retries.spend() ? .retry : .giveUp, nil)
-        case .well where failure.canBeRetried && isProven && retries.spend():
+        case .well where failure.canBeRetried && retries.spend():
             let delay = settings.longestRetryDelay * Double.random(in: 0...1, using: &random)
             health = .retrying(at: now + max(delay, .seconds(failure.retryAfter ?? 0)))
             return (.retry, nil)

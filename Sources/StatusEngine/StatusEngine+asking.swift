@@ -90,7 +90,7 @@ extension StatusEngine {
         var standing = table[slot].standing(at: now, settings)
         if let maximumAge, standing == .fresh || standing == .revalidate {
             let limit = max(maximumAge, settings.minimumRefreshInterval)
-            standing = now < table[slot].observedAt + limit ? .fresh : .expired
+            if now >= table[slot].observedAt + limit { standing = .expired }
         }
         guard standing != .fresh, now >= table[slot].asideUntil else { return .nothing }
         guard standing == .revalidate else { return .wait }
@@ -120,8 +120,11 @@ extension StatusEngine {
         at now: Moment
     ) -> Asked {
         let ids = question.ids
-        open(needs.behind.map { ids[$0] }, vdnIndex, for: nil, at: now.instant)
-        guard !needs.waited.isEmpty else {
+        // Who cannot wait for a call is answered at once; the call leaves for those who come after.
+        let canWait = question.wait > max(.zero, latency.quick)
+        let behind = canWait ? needs.behind : needs.behind + needs.waited
+        open(behind.map { ids[$0] }, vdnIndex, for: nil, at: now.instant)
+        guard canWait, !needs.waited.isEmpty else {
             let readings = readings(of: ids, vdnIndex: vdnIndex, at: now.instant, asked: nil)
             return .answered(answer(readings, at: now))
         }

@@ -7,46 +7,13 @@ import Testing
 @testable import Gateway
 
 @Suite struct StatusAPITests {
-    private func api(_ source: ScriptedSource) throws -> StatusAPI {
-        let vdns = try testVDNs()
-        let members = AgentIDSet(ranges: [1031...1033])
-        let empty = AgentIDSet(ranges: [])
-        let groups = [
-            Group(name: "billing", source: .file, members: members),
-            Group(name: "empty", source: .file, members: empty),
-        ]
-        return StatusAPI(
-            settings: GatewaySettings(vdns: vdns, defaultWait: .seconds(3)),
-            groups: GroupDirectory([vdns[0]: groups]),
-            source: source,
-            now: { testNow }
-        )
-    }
-
-    private func response(
-        _ path: String,
-        query: String? = nil,
-        _ source: ScriptedSource = .allTalking
-    ) throws -> Response {
-        let request = Request(id: "r-1", path: path, query: query)
-        let responded = try api(source)
-            .respond(to: request) { _ in
-                Issue.record("an answer at once must not be delivered")
-            }
-        guard case .now(let response) = responded else {
-            Issue.record("not answered at once")
-            return Response(status: 0, contentType: nil, route: .none)
-        }
-        return response
-    }
-
     private func missing(_ reason: MissingReason, retryAfter: Int64? = nil) -> ScriptedSource {
         ScriptedSource([.answer { .missing($0, reason, retryAfter: retryAfter) }])
     }
 
     @Test func `an agent is asked for with the default wait and answered at once`() throws {
         let source = ScriptedSource.allTalking
-        let response = try response("/agents/1031", source)
+        let response = try responseAtOnce("/agents/1031", source)
         #expect(response.status == 200)
         #expect(response.contentType == "application/json")
         #expect(response.fields == [.init("Cache-Control", "no-cache")])
@@ -56,7 +23,7 @@ import Testing
     }
 
     @Test func `an agent without a row is 404`() throws {
-        let response = try response("/agents/1031", missing(.notReported))
+        let response = try responseAtOnce("/agents/1031", missing(.notReported))
         #expect(response.status == 404)
         #expect(bodyText(response).contains(#""code":"agent-not-reported""#))
         #expect(bodyText(response).contains("agent 1031"))
@@ -74,7 +41,7 @@ import Testing
         _ code: String
     ) throws {
         for path in ["/agents/1031", "/groups/billing/status", "/groups/billing/agents"] {
-            let response = try response(path, missing(.trouble(trouble), retryAfter: 7))
+            let response = try responseAtOnce(path, missing(.trouble(trouble), retryAfter: 7))
             #expect(response.status == status)
             #expect(bodyText(response).contains(#""code":"\#(code)""#))
             #expect(bodyText(response).contains(#""requestId":"r-1""#))
@@ -84,12 +51,12 @@ import Testing
     }
 
     @Test func `a 503 without advice says one second`() throws {
-        let response = try response("/agents/1031", missing(.trouble(.overloaded)))
+        let response = try responseAtOnce("/agents/1031", missing(.trouble(.overloaded)))
         #expect(response.fields.contains(.init("Retry-After", "1")))
     }
 
     @Test func `a list where nothing is reported is 200`() throws {
-        let response = try response("/agents", query: "ids=1031,1032", missing(.notReported))
+        let response = try responseAtOnce("/agents", query: "ids=1031,1032", missing(.notReported))
         #expect(response.status == 200)
         #expect(bodyText(response).hasSuffix(#""complete":false,"stale":0,"missing":2}"#))
     }
@@ -102,32 +69,34 @@ import Testing
                 return Answer(readings: [troubled, unreported], at: testNow)
             }
         ])
-        #expect(try response("/agents", query: "ids=1031,1032", source).status == 200)
+        #expect(try responseAtOnce("/agents", query: "ids=1031,1032", source).status == 200)
     }
 
     @Test func `groups and members need no question`() throws {
         let source = ScriptedSource([])
-        #expect(bodyText(try response("/groups", source)).contains(#""name":"billing","size":3"#))
-        let group = try response("/groups/billing", source)
+        #expect(
+            bodyText(try responseAtOnce("/groups", source)).contains(#""name":"billing","size":3"#)
+        )
+        let group = try responseAtOnce("/groups/billing", source)
         #expect(bodyText(group).contains(#""agentIds":["1031-1033"]"#))
-        #expect(bodyText(try response("/vdns/171/groups", source)) == #"{"groups":[]}"#)
+        #expect(bodyText(try responseAtOnce("/vdns/171/groups", source)) == #"{"groups":[]}"#)
     }
 
     @Test func `an empty group is answered without a question`() throws {
         let source = ScriptedSource([])
-        #expect(try response("/groups/empty/status", source).status == 200)
-        #expect(try response("/groups/empty/agents", source).status == 200)
+        #expect(try responseAtOnce("/groups/empty/status", source).status == 200)
+        #expect(try responseAtOnce("/groups/empty/agents", source).status == 200)
     }
 
     @Test func `a group's members are asked for in one question, ascending`() throws {
         let source = ScriptedSource.allTalking
-        let status = bodyText(try response("/groups/billing/status", source))
+        let status = bodyText(try responseAtOnce("/groups/billing/status", source))
         #expect(status.hasPrefix(#"{"group":"billing","agents":3,"reported":3,"#))
         #expect(source.questions.map { $0.ids.map(\.number) } == [[1031, 1032, 1033]])
     }
 
     @Test func `an unknown group is 404, named and escaped`() throws {
-        let response = try response("/groups/no%22ne%0A/status", ScriptedSource([]))
+        let response = try responseAtOnce("/groups/no%22ne%0A/status", ScriptedSource([]))
         #expect(response.status == 404)
         #expect(bodyText(response).contains(#"VDN 170 has no group 'no\"ne\n'."#))
     }
@@ -136,7 +105,7 @@ import Testing
         let source = ScriptedSource([.wait])
         let delivered = Mutex<[Response]>([])
         let request = Request(id: "r-1", path: "/agents/1031")
-        let responded = try api(source)
+        let responded = try testAPI(source)
             .respond(to: request) { response in
                 delivered.withLock { $0.append(response) }
             }
@@ -151,7 +120,8 @@ import Testing
     @Test func `a request nobody waits for gives its ticket back`() throws {
         let source = ScriptedSource([.wait])
         let request = Request(id: "r-1", path: "/agents/1031")
-        guard case .later(let withdraw) = try api(source).respond(to: request, deliver: { _ in })
+        guard
+            case .later(let withdraw) = try testAPI(source).respond(to: request, deliver: { _ in })
         else {
             Issue.record("not waiting")
             return
@@ -161,14 +131,14 @@ import Testing
     }
 
     @Test func `the contract and health are served from inside`() throws {
-        let contract = try response("/openapi.yaml", ScriptedSource([]))
+        let contract = try responseAtOnce("/openapi.yaml", ScriptedSource([]))
         #expect(contract.contentType == "application/yaml")
         #expect(bodyText(contract).hasPrefix("openapi: 3.1.0\n"))
-        #expect(bodyText(try response("/healthz", ScriptedSource([]))) == #"{"status":"ok"}"#)
+        #expect(bodyText(try responseAtOnce("/healthz", ScriptedSource([]))) == #"{"status":"ok"}"#)
     }
 
     @Test func `the contract knows every problem code and every route`() throws {
-        let contract = bodyText(try response("/openapi.yaml", ScriptedSource([])))
+        let contract = bodyText(try responseAtOnce("/openapi.yaml", ScriptedSource([])))
         for code in ProblemCode.allCases { #expect(contract.contains("- \(code.rawValue)\n")) }
         let routes = ["/agents/{id}", "/agents", "/groups", "/groups/{name}"]
         let more = ["/groups/{name}/status", "/groups/{name}/agents"]

@@ -22,6 +22,19 @@ import Testing
         #expect(script.answers[ticket]?.readings[0].freshness == .live)
     }
 
+    @Test func `the very first call goes to the next base URL when the first does not answer`()
+        throws
+    {
+        var script = script(endpoints: 2)
+        let ticket = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.fail(.connectFailed)
+        script.pass(.milliseconds(250))
+        #expect(script.sent.map(\.endpoint) == [0, 1])
+        try script.succeed()
+        #expect(script.answers[ticket]?.readings[0].freshness == .live)
+    }
+
     @Test func `a business error does not speak against the base URL`() throws {
         var script = script(endpoints: 2)
         try script.prove()

@@ -85,6 +85,41 @@ import Testing
         _ = try script.waitFor([1099])
     }
 
+    @Test func `a younger age than the time to live can be asked for, down to a floor`() throws {
+        var script = try observed()
+        script.pass(.milliseconds(499))
+        #expect(try script.answerNow([1031], maximumAge: .zero).readings[0].freshness == .cached)
+        script.pass(.milliseconds(1))
+        _ = try script.answerNow([1031], maximumAge: .milliseconds(501))
+        let ticket = try script.waitFor([1031], maximumAge: .milliseconds(400))
+        script.pass(.milliseconds(1))
+        try script.succeed()
+        #expect(script.answers[ticket]?.readings[0].freshness == .live)
+    }
+
+    @Test func `a greater age than the time to live changes nothing`() throws {
+        var script = try observed()
+        script.pass(.seconds(4))
+        let reading = try script.answerNow([1031], maximumAge: .seconds(100)).readings[0]
+        #expect(reading.freshness == .stale(.revalidating))
+        script.pass(.milliseconds(1))
+        #expect(script.inFlight.count == 1)
+    }
+
+    @Test func `news clears the reason an older observation was served for`() throws {
+        var script = try observed()
+        script.pass(.seconds(20))
+        _ = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.failTwice(.serverError)
+        script.pass(.seconds(1))
+        _ = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.succeed()
+        script.pass(.seconds(3))
+        #expect(try script.answerNow([1031]).readings[0].freshness == .stale(.revalidating))
+    }
+
     @Test func `with no time to live every question is fetched and answered live`() throws {
         var script = Script(EngineSettings(timeToLive: .zero, staleWhileRevalidate: .zero))
         for _ in 0..<3 {

@@ -60,7 +60,7 @@ import Testing
         var script = Script()
         _ = try script.waitFor([1031])
         script.pass(.milliseconds(1))
-        try script.fail(.serverError)
+        try script.fail(.tooManyRequests)
         script.pass(.seconds(1))
         try script.prove()
         _ = try script.waitFor(10_000..<30_000)

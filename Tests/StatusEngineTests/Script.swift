@@ -28,10 +28,12 @@ struct Script {
     mutating func ask(
         _ ids: [Int],
         vdn: VDN = Script.vdn,
-        wait: Duration = .seconds(5)
+        wait: Duration = .seconds(5),
+        maximumAge: Duration? = nil
     ) -> Asked {
         let ids = ids.map { AgentID(unchecked: UInt32($0)) }
-        let outcome = engine.ask(Question(vdn: vdn, ids: ids, wait: wait), at: now)
+        let question = Question(vdn: vdn, ids: ids, wait: wait, maximumAge: maximumAge)
+        let outcome = engine.ask(question, at: now)
         note(outcome.actions)
         return outcome.asked
     }
@@ -40,19 +42,22 @@ struct Script {
     mutating func waitFor(
         _ ids: some Sequence<Int>,
         vdn: VDN = Script.vdn,
-        wait: Duration = .seconds(5)
+        wait: Duration = .seconds(5),
+        maximumAge: Duration? = nil
     ) throws -> TicketID {
-        guard case .waiting(let ticket) = ask(Array(ids), vdn: vdn, wait: wait) else {
-            throw Unexpected("answered at once")
-        }
+        let asked = ask(Array(ids), vdn: vdn, wait: wait, maximumAge: maximumAge)
+        guard case .waiting(let ticket) = asked else { throw Unexpected("answered at once") }
         return ticket
     }
 
     /// Asks, and expects an answer at once.
-    mutating func answerNow(_ ids: some Sequence<Int>, vdn: VDN = Script.vdn) throws -> Answer {
-        guard case .answered(let answer) = ask(Array(ids), vdn: vdn) else {
-            throw Unexpected("has to wait")
-        }
+    mutating func answerNow(
+        _ ids: some Sequence<Int>,
+        vdn: VDN = Script.vdn,
+        maximumAge: Duration? = nil
+    ) throws -> Answer {
+        let asked = ask(Array(ids), vdn: vdn, maximumAge: maximumAge)
+        guard case .answered(let answer) = asked else { throw Unexpected("has to wait") }
         return answer
     }
 

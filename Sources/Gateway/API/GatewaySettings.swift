@@ -4,8 +4,10 @@ package import Roster
 package struct GatewaySettings: Hashable, Sendable {
     /// The VDNs that can be asked about; the first is the default.
     package var vdns: [VDN]
-    /// How long a request waits for the CMS.
+    /// How long a request waits for the CMS when it names no time itself.
     package var defaultWait: Duration
+    /// The longest wait a request can name (`Prefer: wait`); longer ones are cut to it.
+    package var maximumWait: Duration
     /// The most agent ids one request may name, repeated ones counted each time.
     package var maximumIDsPerRequest: Int
 
@@ -13,10 +15,12 @@ package struct GatewaySettings: Hashable, Sendable {
     package init(
         vdns: [VDN],
         defaultWait: Duration = .seconds(5),
+        maximumWait: Duration = .seconds(30),
         maximumIDsPerRequest: Int = 60_000
     ) {
         self.vdns = vdns
         self.defaultWait = defaultWait
+        self.maximumWait = maximumWait
         self.maximumIDsPerRequest = maximumIDsPerRequest
     }
 }

@@ -4,7 +4,7 @@ package import StatusEngine
 /// The routes clients use: agents, groups, the contract, and whether we live.
 package struct StatusAPI: Responder {
     private let router: Router
-    private let wait: Duration
+    private let settings: GatewaySettings
     private let directory: GroupDirectory
     private let source: any StatusSource
     private let now: @Sendable () -> Timestamp
@@ -17,7 +17,7 @@ package struct StatusAPI: Responder {
         now: @escaping @Sendable () -> Timestamp
     ) {
         router = Router(settings: settings)
-        wait = settings.defaultWait
+        self.settings = settings
         directory = groups
         self.source = source
         self.now = now
@@ -34,29 +34,37 @@ package struct StatusAPI: Responder {
             return .now(problem.response(requestID: request.id, route: routed.label))
         case .options(let allow): return .now(.options(allow: allow, route: routed.label))
         case .endpoint(let endpoint):
-            let reply = StatusReply(requestID: request.id, route: routed.label)
-            return respond(to: endpoint, reply: reply, deliver: deliver)
+            let asker = Asker(
+                terms: AskingTerms(request.headers, settings: settings),
+                reply: StatusReply(requestID: request.id, route: routed.label),
+                deliver: deliver
+            )
+            return respond(to: endpoint, asker)
         }
     }
 
-    private func respond(
-        to endpoint: Endpoint,
-        reply: StatusReply,
-        deliver: @escaping @Sendable (Response) -> Void
-    ) -> Responded {
+    /// Who asks: one request, understood.
+    private struct Asker: Sendable {
+        let terms: AskingTerms
+        let reply: StatusReply
+        let deliver: @Sendable (Response) -> Void
+    }
+
+    private func respond(to endpoint: Endpoint, _ asker: Asker) -> Responded {
+        let reply = asker.reply
         switch endpoint {
         case .health: return .now(.healthy)
         case .openAPI: return .now(.contract)
         case .groups(let vdn): return .now(reply.groups(directory.groups(in: vdn)))
         case .agent(let vdn, let id):
-            return ask(vdn, [id], deliver) { reply.agent($0) }
+            return ask(vdn, [id], asker) { reply.agent($0) }
         case .agents(let vdn, let ids):
-            return ask(vdn, ids, deliver) { reply.list($0) }
+            return ask(vdn, ids, asker) { reply.list($0) }
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
                 return .now(reply.unknownGroup(name, in: vdn))
             }
-            return respond(to: aspect, of: group, in: vdn, reply: reply, deliver: deliver)
+            return respond(to: aspect, of: group, in: vdn, asker)
         }
     }
 
@@ -64,13 +72,13 @@ package struct StatusAPI: Responder {
         to aspect: Endpoint.GroupAspect,
         of group: Group,
         in vdn: VDN,
-        reply: StatusReply,
-        deliver: @escaping @Sendable (Response) -> Void
+        _ asker: Asker
     ) -> Responded {
-        switch aspect {
+        let reply = asker.reply
+        return switch aspect {
         case .members: .now(reply.group(group))
-        case .status: ask(vdn, group.ids, deliver) { reply.status($0, of: group) }
-        case .agents: ask(vdn, group.ids, deliver) { reply.list($0) }
+        case .status: ask(vdn, group.ids, asker) { reply.status($0, of: group) }
+        case .agents: ask(vdn, group.ids, asker) { reply.list($0) }
         }
     }
 
@@ -78,13 +86,19 @@ package struct StatusAPI: Responder {
     private func ask(
         _ vdn: VDN,
         _ ids: [AgentID],
-        _ deliver: @escaping @Sendable (Response) -> Void,
+        _ asker: Asker,
         render: @escaping @Sendable (Answer) -> Response
     ) -> Responded {
         guard !ids.isEmpty else { return .now(render(Answer(readings: [], at: now()))) }
-        let question = Question(vdn: vdn, ids: ids, wait: wait)
-        switch source.ask(question, deliver: { deliver(render($0)) }) {
-        case .answered(let answer): return .now(render(answer))
+        let (terms, deliver) = (asker.terms, asker.deliver)
+        let question = Question(
+            vdn: vdn,
+            ids: ids,
+            wait: terms.wait,
+            maximumAge: terms.maximumAge
+        )
+        switch source.ask(question, deliver: { deliver(terms.mark(render($0))) }) {
+        case .answered(let answer): return .now(terms.mark(render(answer)))
         case .waiting(let ticket):
             let source = source
             return .later(withdraw: { source.withdraw(ticket) })

@@ -4,7 +4,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct ClockSkewTests {
-    // The fetcher's clock stands at 2026-11-23T08:00:00Z.
+    // The fetcher reads its clock twice: 2026-11-23T08:00:00Z to sign, a second later when the
+    // answer has come.
     private func answer(_ status: String, date: String, _ body: String = "") -> ServerScript {
         .answer(status, headers: "Date: \(date)\r\n", body)
     }
@@ -20,9 +21,9 @@ struct ClockSkewTests {
     @Test func `every answer that has a date tells how the clocks differ`() async throws {
         let body = Answers.success(rows: Answers.row())
         let ahead = answer("200 OK", date: "Mon, 23 Nov 2026 08:12:34 GMT", body)
-        #expect(try await events(of: ahead) == [.clockSkew(seconds: 754)])
+        #expect(try await events(of: ahead) == [.clockSkew(seconds: 753)])
         let behind = answer("403 Forbidden", date: "Mon, 23 Nov 2026 07:59:58 GMT")
-        #expect(try await events(of: behind) == [.clockSkew(seconds: -2)])
+        #expect(try await events(of: behind) == [.clockSkew(seconds: -3)])
     }
 
     @Test func `a refused signature says by how much the clocks differ`() async throws {
@@ -30,7 +31,7 @@ struct ClockSkewTests {
         try await ServerDouble.run([script]) { server in
             let failure = try await Calls("http://127.0.0.1:\(server.port)").fetch().failure
             #expect(failure?.code == .unauthorized)
-            #expect(failure?.clockSkew == 754)
+            #expect(failure?.clockSkew == 753)
         }
     }
 
