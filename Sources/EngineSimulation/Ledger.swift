@@ -26,6 +26,8 @@ struct Ledger {
         let call: StatusCall
         let kind: CallKind
         let startedAt: Instant
+        /// Whether another call with the same ids brought the rows first.
+        var isObsolete = false
     }
 
     let settings: EngineSettings
@@ -62,6 +64,10 @@ struct Ledger {
     /// Takes a report in as the engine should: the first row of an agent counts, rows nobody
     /// asked for do not.
     mutating func land(_ report: StatusReport, of flight: Flight, at now: Instant) {
+        guard !flight.isObsolete else { return }
+        for (id, other) in flights where other.call.agents == flight.call.agents {
+            flights[id]?.isObsolete = other.call.vdn == flight.call.vdn
+        }
         var open = Set(flight.call.agents)
         for row in report.reports where open.remove(row.id) != nil {
             let key = Key(vdn: flight.call.vdn, id: row.id)
@@ -74,6 +80,13 @@ struct Ledger {
             news[key] = News(at: now, serial: nil)
             suspects.remove(key)
         }
+    }
+
+    /// Takes a failed probe in: its step is waited for once more.
+    mutating func probeFailed(at now: Instant) {
+        guard lockOutStep >= 0, now >= noCallBefore else { return }
+        lockOutStep -= 1
+        lockOut(at: now)
     }
 
     /// Takes a refused signature in: no call before its step is over.

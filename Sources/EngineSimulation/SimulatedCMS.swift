@@ -11,13 +11,13 @@ struct SimulatedCMS {
         var reports: [AgentReport] = []
         var unreadable: [AgentID] = []
         for id in call.agents where !world.absent.contains(id) {
-            if !world.isSteady, world.chance(1) {
+            if !world.isCalm, world.chance(1) {
                 unreadable.append(id)
             } else {
                 reports.append(row(id, &world))
             }
         }
-        if !world.isSteady { disturb(&reports, &world) }
+        if !world.isCalm { disturb(&reports, &world) }
         return .success(StatusReport(reports: reports, unreadable: unreadable))
     }
 

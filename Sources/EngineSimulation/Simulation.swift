@@ -135,7 +135,7 @@ package struct Simulation {
             }
         case .waiting(let ticket):
             ledger.waiting[ticket] = .init(question: question, askedAt: now.instant)
-            if !world.isSteady, world.chance(10) {
+            if !world.isCalm, world.chance(10) {
                 let patience = Duration.milliseconds(world.number(0...2_000))
                 queue.plan(.hangUp(ticket), at: now.instant + patience)
             }
@@ -148,13 +148,7 @@ package struct Simulation {
         guard let flight = ledger.flights.removeValue(forKey: id) else { return }
         switch outcome {
         case .success(let report):
-            let twinLanded = flight.call.agents.contains { id in
-                let key = Ledger.Key(vdn: flight.call.vdn, id: id)
-                return ledger.news[key].map { $0.at > flight.startedAt } ?? false
-            }
-            if !twinLanded || world.settings.hedgeAfter == nil {
-                ledger.land(report, of: flight, at: now.instant)
-            }
+            ledger.land(report, of: flight, at: now.instant)
             ledger.isProven = true
             if flight.startedAt >= ledger.noCallBefore { ledger.lockOutStep = -1 }
         case .failure(let failure) where failure.code.locksOut:
@@ -166,7 +160,7 @@ package struct Simulation {
             ledger.isProven = true
             if flight.startedAt >= ledger.noCallBefore { ledger.lockOutStep = -1 }
         case .failure:
-            break
+            ledger.probeFailed(at: now.instant)
         }
         try perform(engine.callEnded(id, outcome, at: now))
     }
@@ -253,6 +247,25 @@ package struct Simulation {
         }
         if !ledger.waiting.isEmpty {
             throw violation("\(ledger.waiting.count) questions never answered")
+        }
+        try checkLiveness()
+    }
+
+    /// However the schedule went: once the CMS answers again, whoever waits long enough is told.
+    private mutating func checkLiveness() throws(Violation) {
+        guard world.poison.isEmpty else { return }
+        world.calmDown()
+        move(to: now.instant + .seconds(3_600))
+        try ask(Question(vdn: world.vdns[0], ids: world.ids, wait: .seconds(3_600)))
+        while !ledger.waiting.isEmpty, let next = queue.next, let event = queue.take() {
+            move(to: max(next, now.instant))
+            try handle(event)
+        }
+        for id in world.ids {
+            let news = ledger.news[.init(vdn: world.vdns[0], id: id)]
+            guard let news, now.instant - news.at < .seconds(3_600) else {
+                throw violation("\(id) not told of, though the CMS answers")
+            }
         }
     }
 

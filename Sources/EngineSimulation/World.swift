@@ -25,6 +25,8 @@ struct World {
     /// to the letter.
     let isSteady: Bool
     var mood = Mood.well
+    /// Whether the CMS makes no mistakes.
+    private(set) var isCalm = false
     let typicalLatency: Duration
 
     init(seed: UInt64) {
@@ -49,6 +51,7 @@ struct World {
         poison = !isSteady && Bool.random(using: &random) ? Self.draw(ids, oneIn: 30, &random) : []
         typicalLatency = .milliseconds(Int.random(in: 1...400, using: &random))
         self.random = random
+        isCalm = isSteady
     }
 
     private static func addLimits(to settings: inout EngineSettings, _ random: inout SplitMix64) {
@@ -75,6 +78,12 @@ struct World {
         _ random: inout SplitMix64
     ) -> Set<AgentID> {
         Set(ids.filter { _ in Int.random(in: 0..<chance, using: &random) == 0 })
+    }
+
+    /// From now on the CMS answers quickly and well.
+    mutating func calmDown() {
+        mood = .well
+        isCalm = true
     }
 
     mutating func chance(_ percent: Int) -> Bool {

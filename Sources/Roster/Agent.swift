@@ -7,19 +7,30 @@ package struct Agent: Hashable, Sendable {
     /// When the CMS told it, by this machine's clock.
     package var observedAt: Timestamp
 
-    /// How far two computed beginnings of one state may lie apart, in milliseconds: the CMS counts
-    /// whole seconds, and the answer's way here takes its time.
-    private static let jitter: Int64 = 2_000
-
     /// Takes a report in, holding on to the previous observation's `stateSince` where it is the
     /// same state still.
-    package init(_ report: AgentReport, observedAt: Timestamp, previous: Agent?) {
+    ///
+    /// The CMS looked at some time between the question and the answer, and counts whole seconds:
+    /// within that window, a second to either side allowed for the clocks, it is the same state.
+    /// - Parameters:
+    ///   - report: what the CMS told.
+    ///   - askedAt: when the call left.
+    ///   - observedAt: when the answer came.
+    ///   - previous: the observation before, if there is one.
+    package init(
+        _ report: AgentReport,
+        askedAt: Timestamp,
+        observedAt: Timestamp,
+        previous: Agent?
+    ) {
         self.report = report
         self.observedAt = observedAt
-        let computed = observedAt.advanced(bySeconds: -report.stateSeconds).wholeSeconds
-        stateSince = computed
+        let latest = observedAt.advanced(bySeconds: -report.stateSeconds)
+        let earliest = askedAt.advanced(bySeconds: -report.stateSeconds)
+        stateSince = latest.wholeSeconds
         if let previous, previous.isSameStretch(as: report),
-            abs(previous.stateSince.milliseconds - computed.milliseconds) <= Self.jitter
+            earliest.advanced(bySeconds: -2) <= previous.stateSince,
+            previous.stateSince <= latest.advanced(bySeconds: 1)
         {
             stateSince = previous.stateSince
         }

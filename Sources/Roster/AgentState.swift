@@ -42,10 +42,4 @@ package enum AgentState: UInt8, CaseIterable, Hashable, Sendable {
         case .unknown: "unknown"
         }
     }
-
-    /// Whether the agent can be given a call now.
-    package var isAvailable: Bool { self == .idle }
-
-    /// Whether the agent is with a caller; after-call work is not (design section 4).
-    package var isOnContact: Bool { self == .answering || self == .talking }
 }

@@ -106,14 +106,26 @@ struct CallGuard: Sendable {
         at now: Moment
     ) -> (verdict: Verdict, event: EngineEvent?) {
         inFlight -= 1
-        if failure.code.locksOut { return (.giveUp, lockOut(failure, at: now)) }
+        if failure.code.locksOut || isRefusedAgain(failure) {
+            return (.giveUp, lockOut(failure, at: now))
+        }
         if failure.code.concernsIDs {
             return (.bisect, recover(by: startedAt))
         }
         if failure.code.speaksAgainstEndpoint, endpoints.failed(endpoint, at: now.instant) {
             return (retries.spend() ? .retry : .giveUp, nil)
         }
-        return judge(failure, at: now.instant)
+        return judge(failure, at: now)
+    }
+
+    /// Whether a 403 that is not in the CMS's form has to be taken for its own all the same.
+    ///
+    /// The form is our reading (contract section 1), so where 403 follows 403, or comes during a
+    /// lock-out, the address is treated as locked.
+    private func isRefusedAgain(_ failure: CallFailure) -> Bool {
+        guard failure.code == .forbidden else { return false }
+        if case .lockedOut = health { return true }
+        return pausesInARow >= 2
     }
 
     /// How many calls the quota leaves now, where there is one.
@@ -169,33 +181,42 @@ struct CallGuard: Sendable {
     /// all calls, longer each time.
     private mutating func judge(
         _ failure: CallFailure,
-        at now: Instant
+        at now: Moment
     ) -> (verdict: Verdict, event: EngineEvent?) {
         switch health {
-        case .lockedOut(let lockOut) where now < lockOut.probeAt:
+        case .lockedOut(let lockOut):
+            guard now.instant >= lockOut.probeAt else { return (.giveUp, nil) }
+            return (.giveUp, keepLockedOut(lockOut, failure, at: now))
+        case .paused(let until, _) where now.instant < until:
             return (.giveUp, nil)
-        case .paused(let until, _) where now < until:
-            return (.giveUp, nil)
-        case .retrying(let instant) where now < instant:
+        case .retrying(let instant) where now.instant < instant:
             return (failure.canBeRetried && retries.spend() ? .retry : .giveUp, nil)
         case .well where failure.canBeRetried && retries.spend():
             let delay = settings.longestRetryDelay * Double.random(in: 0...1, using: &random)
-            health = .retrying(at: now + max(delay, .seconds(failure.retryAfter ?? 0)))
+            health = .retrying(at: now.instant + max(delay, .seconds(failure.retryAfter ?? 0)))
             return (.retry, nil)
         default:
-            return (.giveUp, pause(failure, at: now))
+            return (.giveUp, pause(failure, at: now.instant))
         }
+    }
+
+    /// A probe that failed for another reason proves nothing about the signature: its step is
+    /// waited for once more.
+    private mutating func keepLockedOut(
+        _ lockOut: LockOut,
+        _ failure: CallFailure,
+        at now: Moment
+    ) -> EngineEvent {
+        let same = LockOut(repeating: lockOut, at: now.instant)
+        health = .lockedOut(same)
+        let known = CallFailure(lockOut.code, detail: "the probe failed: \(failure.code)")
+        return .lockedOut(known, same.record(at: now))
     }
 
     private mutating func pause(_ failure: CallFailure, at now: Instant) -> EngineEvent? {
         let length = nextPause(asked: failure.retryAfter)
         pausesInARow += 1
-        if case .lockedOut(let lockOut) = health {
-            // A probe that failed for another reason proves nothing about the signature.
-            health = .lockedOut(LockOut(postponing: lockOut, until: now + length))
-        } else {
-            health = .paused(until: now + length, failure.code.trouble)
-        }
+        health = .paused(until: now + length, failure.code.trouble)
         return .paused(length)
     }
 

@@ -11,6 +11,9 @@ struct DemandLedger: Sendable {
         var listed = 0
     }
 
+    /// More landings than that are of no use, whatever the times to live: 3 MB.
+    private static let maximumLandings = 65_536
+
     /// The number of the first landing in `landings`.
     private var firstNumber: UInt64 = 1
     private var landings: [Landing] = []
@@ -49,7 +52,10 @@ struct DemandLedger: Sendable {
 
     /// Forgets the landings before an instant.
     mutating func drop(before instant: Instant) {
-        let old = landings.partitioningIndex { $0.at >= instant }
+        let tooMany = landings.count - Self.maximumLandings
+        let old = max(landings.partitioningIndex { $0.at >= instant }, tooMany)
+        // Seldom, since it moves all that stay.
+        guard old > 0, old * 2 >= landings.count else { return }
         landings.removeSubrange(..<old)
         firstNumber += UInt64(old)
         firstListed = max(0, firstListed - old)

@@ -8,10 +8,10 @@ package struct EngineActions: Sendable {
         package let answer: Answer
     }
 
-    /// Answers to deliver.
-    package var deliveries: [Delivery] = []
     /// Calls to send.
     package var calls: [StatusCall] = []
+    /// Answers to deliver.
+    package var deliveries: [Delivery] = []
     /// What happened.
     package var events: [EngineEvent] = []
     /// When the engine wants to be woken next, if no event comes before.

@@ -33,10 +33,10 @@ struct LockOut: Sendable {
         self.code = code
     }
 
-    /// Stays at its step, with the probe put off.
-    init(postponing other: LockOut, until instant: Instant) {
+    /// Waits for the same step once more.
+    init(repeating other: LockOut, at now: Instant) {
         step = other.step
-        probeAt = instant
+        probeAt = now + Self.steps[min(other.step, Self.steps.count - 1)]
         code = other.code
     }
 

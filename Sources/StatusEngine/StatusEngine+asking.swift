@@ -145,7 +145,13 @@ extension StatusEngine {
     /// A question all of whose ids found no room in the table is answered at once.
     private mutating func settledOrWaiting(_ id: TicketID, at now: Moment) -> Asked {
         guard tickets.isSettled(id), let ticket = tickets.remove(id) else { return .waiting(id) }
-        return .answered(delivery(for: ticket, at: now).answer)
+        let readings = readings(
+            of: ticket.ids,
+            vdnIndex: ticket.vdnIndex,
+            at: now.instant,
+            asked: ticket.askedAt
+        )
+        return .answered(answer(readings, at: now))
     }
 
     /// Lets a question wait for the pieces already under way.
@@ -161,7 +167,7 @@ extension StatusEngine {
 
     /// Opens pieces for the ids that none holds yet, each of at most one call's size; ids for
     /// whose sake a call was refused before go in calls of their own.
-    private mutating func open(
+    mutating func open(
         _ ids: [AgentID],
         _ vdnIndex: Int,
         for ticket: Ticket?,
@@ -232,9 +238,11 @@ extension StatusEngine {
     ) -> [StatusTable.Slot] {
         var slots: [StatusTable.Slot] = []
         for id in ids {
-            guard let slot = table.makeSlot(of: id, vdnIndex: vdnIndex, wantedAt: now),
-                table[slot].piece == nil
-            else { continue }
+            // Where there is no room for one, there is none for the next either.
+            guard let slot = table.makeSlot(of: id, vdnIndex: vdnIndex, wantedAt: now) else {
+                break
+            }
+            guard table[slot].piece == nil else { continue }
             table[slot].piece = .unassigned
             slots.append(slot)
         }

@@ -56,13 +56,15 @@ extension StatusEngine {
     ) -> (notReported: Int, foreignRows: Int) {
         let landing = demand[flight.vdnIndex].open(at: now.instant)
         let awaited = Set(flight.pieces)
+        let underWay = (now.instant - flight.startedAt).nanoseconds / 1_000_000
+        let askedAt = Timestamp(milliseconds: now.wall.milliseconds - underWay)
         var foreignRows = 0
         for row in report.reports {
             guard let slot = awaitedSlot(of: row.id, flight, awaited) else {
                 foreignRows += 1
                 continue
             }
-            store(row, in: slot, landing: landing, at: now)
+            store(row, in: slot, landing: landing, askedAt: askedAt, at: now)
         }
         for id in report.unreadable {
             guard let slot = awaitedSlot(of: id, flight, awaited) else { continue }
@@ -94,11 +96,14 @@ extension StatusEngine {
         _ row: AgentReport,
         in slot: StatusTable.Slot,
         landing: UInt64,
+        askedAt: Timestamp,
         at now: Moment
     ) {
         var previous: Agent?
         if case .reported(let agent) = table[slot].content { previous = agent }
-        table[slot].content = .reported(Agent(row, observedAt: now.wall, previous: previous))
+        table[slot].content = .reported(
+            Agent(row, askedAt: askedAt, observedAt: now.wall, previous: previous)
+        )
         unlist(slot)
         table[slot].landing = landing
         noteNews(of: slot, at: now.instant)
@@ -132,7 +137,7 @@ extension StatusEngine {
         for id in closing {
             for waiting in pieces.close(id)?.tickets ?? [] where tickets.settle(waiting) {
                 guard let ticket = tickets.remove(waiting) else { continue }
-                actions.deliveries.append(delivery(for: ticket, at: now))
+                deliver(ticket, isLate: false, at: now, &actions)
             }
         }
     }

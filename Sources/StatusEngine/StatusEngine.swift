@@ -73,7 +73,7 @@ package struct StatusEngine: Sendable {
     package mutating func advance(to now: Moment) -> EngineActions {
         var actions = EngineActions()
         while let ticket = tickets.removeExpired(at: now.instant) {
-            actions.deliveries.append(delivery(for: ticket, at: now))
+            deliver(ticket, isLate: true, at: now, &actions)
         }
         sendWhatMayLeave(at: now, &actions)
         return actions
@@ -95,15 +95,26 @@ package struct StatusEngine: Sendable {
         return actions
     }
 
-    /// The answer to a question that waited.
-    func delivery(for ticket: Ticket, at now: Moment) -> EngineActions.Delivery {
+    /// Answers a question that waited; what aged past the time to live meanwhile is refreshed
+    /// behind the answer.
+    mutating func deliver(
+        _ ticket: Ticket,
+        isLate: Bool,
+        at now: Moment,
+        _ actions: inout EngineActions
+    ) {
         let readings = readings(
             of: ticket.ids,
             vdnIndex: ticket.vdnIndex,
             at: now.instant,
-            asked: ticket.askedAt
+            asked: ticket.askedAt,
+            isLate: isLate
         )
-        return .init(ticket: ticket.id, answer: answer(readings, at: now))
+        let aged = readings.filter { reading in
+            if case .observed(_, .stale(.revalidating)) = reading { true } else { false }
+        }
+        if !aged.isEmpty { open(aged.map(\.id), ticket.vdnIndex, for: nil, at: now.instant) }
+        actions.deliveries.append(.init(ticket: ticket.id, answer: answer(readings, at: now)))
     }
 
     /// What can be said of the ids at an instant.
@@ -112,6 +123,7 @@ package struct StatusEngine: Sendable {
         vdnIndex: Int,
         at now: Instant,
         asked: Instant?,
+        isLate: Bool = false,
         refusal overriding: Trouble? = nil
     ) -> [Reading] {
         let refusal = overriding ?? refusal(at: now)
@@ -119,7 +131,14 @@ package struct StatusEngine: Sendable {
             guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else {
                 return .missing(id, .trouble(refusal ?? .overloaded))
             }
-            return table[slot].reading(at: now, settings, asked: asked, refusal: refusal)
+            return table[slot]
+                .reading(
+                    at: now,
+                    settings,
+                    asked: asked,
+                    isLate: isLate,
+                    refusal: refusal
+                )
         }
     }
 

@@ -80,11 +80,12 @@ extension StatusEntry {
     /// What can be said of the agent at an instant.
     ///
     /// What was observed since `asked`, when the question came in if it waited, is `live`;
-    /// `refusal` tells why no call may be sent at present, if none may.
+    /// `isLate` tells that its deadline has come, `refusal` why no call may be sent at present.
     func reading(
         at now: Instant,
         _ settings: EngineSettings,
         asked: Instant?,
+        isLate: Bool,
         refusal: Trouble?
     ) -> Reading {
         let standing = standing(at: now, settings)
@@ -95,7 +96,7 @@ extension StatusEntry {
         case .reported(let agent) where standing == .fresh:
             return .observed(agent, .cached)
         case .reported(let agent) where standing != .unusable:
-            return .observed(agent, .stale(staleReason(waited: asked != nil, refusal: refusal)))
+            return .observed(agent, .stale(staleReason(isLate: isLate, refusal: refusal)))
         case .notReported where isLive || standing == .fresh:
             return .missing(id, .notReported)
         default:
@@ -104,8 +105,8 @@ extension StatusEntry {
         }
     }
 
-    private func staleReason(waited: Bool, refusal: Trouble?) -> StaleReason {
+    private func staleReason(isLate: Bool, refusal: Trouble?) -> StaleReason {
         if let trouble = refusal ?? trouble { return .trouble(trouble) }
-        return waited ? .trouble(.deadlineExceeded) : .revalidating
+        return isLate ? .trouble(.deadlineExceeded) : .revalidating
     }
 }

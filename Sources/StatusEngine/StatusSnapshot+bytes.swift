@@ -113,7 +113,8 @@ extension StatusSnapshot.Entry {
             privateCalls: presence.contains(.privateCalls) ? codes[4] : nil,
             locationID: presence.contains(.location) ? codes[5] : nil
         )
-        var agent = Agent(report, observedAt: Timestamp(milliseconds: times[4]), previous: nil)
+        let observed = Timestamp(milliseconds: times[4])
+        var agent = Agent(report, askedAt: observed, observedAt: observed, previous: nil)
         agent.stateSince = Timestamp(milliseconds: times[3])
         self.agent = agent
     }

@@ -103,7 +103,7 @@ struct StatusTable: Sendable {
     /// algorithm, with credit only for ids asked for twice, so that a flood of ids asked for
     /// once passes by the ones in steady demand.
     private mutating func evictOne() {
-        for _ in 0..<(used * (Int(Self.maximumCredit) + 1)) {
+        for _ in 0..<min(used * (Int(Self.maximumCredit) + 1), Self.maximumSteps) {
             hand = hand + 1 < used ? hand + 1 : 0
             guard self[hand].piece == nil else { continue }
             if self[hand].credit > 0 {
@@ -118,6 +118,10 @@ struct StatusTable: Sendable {
             return
         }
     }
+
+    /// How far one search for room goes, so that a table full of entries under way costs a
+    /// question a fraction of a millisecond; the next search goes on where this one ended.
+    private static let maximumSteps = 32_768
 
     /// The most rounds of eviction an entry can survive without being asked for.
     static let maximumCredit: UInt8 = 3

@@ -18,7 +18,10 @@ import Testing
             stateSeconds: seconds
         )
         let observedAt = now.advanced(bySeconds: -secondsAgo)
-        return .observed(Agent(report, observedAt: observedAt, previous: nil), freshness)
+        return .observed(
+            Agent(report, askedAt: observedAt, observedAt: observedAt, previous: nil),
+            freshness
+        )
     }
 
     @Test func `the counts add up`() {

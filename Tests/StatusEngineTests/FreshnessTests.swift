@@ -144,6 +144,58 @@ import Testing
         #expect(beginnings.count == 1)
     }
 
+    @Test func `however long a call takes, the beginning of a state stays put`() throws {
+        var script = Script(EngineSettings(staleWhileRevalidate: .zero))
+        var beginnings: Set<Timestamp> = []
+        var seconds: Int64 = 1_000
+        for latency in [100, 3_000, 9_000, 200, 6_000] as [Int64] {
+            let ticket = try script.waitFor([1031], wait: .seconds(20))
+            script.pass(.milliseconds(1))
+            // The CMS looked right away, and the answer took its time.
+            script.pass(.milliseconds(latency))
+            try script.succeed(seconds: seconds)
+            beginnings.insert(try #require(script.answers[ticket]?.readings[0].agent).stateSince)
+            script.pass(.seconds(4))
+            seconds += latency / 1_000 + 4
+        }
+        #expect(beginnings.count == 1)
+    }
+
+    @Test func `what aged while the question waited says so and is refreshed behind`() throws {
+        var script = Script()
+        _ = try script.waitFor([1099])
+        script.pass(.milliseconds(1))
+        let first = try script.takeCall()
+        script.end(first, .success(report(of: [1099])))
+        _ = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        let slow = try script.takeCall()
+        script.pass(.seconds(1))
+        _ = try script.waitFor([1002])
+        script.pass(.milliseconds(20))
+        try script.succeed()
+        script.pass(.milliseconds(1))
+        let ticket = try script.waitFor([1002, 1031])
+        script.pass(.seconds(3))
+        script.end(slow, .success(report(of: slow.agents.map { Int($0.number) })))
+        let readings = try #require(script.answers[ticket]).readings
+        #expect(readings.map(\.freshness) == [.stale(.revalidating), .live])
+        script.pass(.milliseconds(20))
+        #expect(script.inFlight.first?.agents.first?.number == 1002)
+    }
+
+    private func report(of ids: [Int]) -> StatusReport {
+        StatusReport(
+            reports: ids.map { number in
+                AgentReport(
+                    id: AgentID(unchecked: UInt32(number)),
+                    stateCode: 1,
+                    stateSeconds: 10
+                )
+            }
+        )
+    }
+
     @Test func `the same state entered anew has a beginning of its own`() throws {
         var script = Script(EngineSettings(staleWhileRevalidate: .zero))
         var beginnings: [Timestamp] = []

@@ -50,13 +50,44 @@ import Testing
         #expect(script.engine.lockOutRecord(at: script.now) == nil)
     }
 
-    @Test func `a probe that fails otherwise neither ends nor lengthens it`() throws {
+    @Test func `a probe that fails otherwise waits for its step once more`() throws {
+        var script = try lockedOut()
+        var probes: [Int64] = []
+        for second in 0..<400 {
+            _ = script.ask([1031])
+            script.pass(.seconds(1))
+            guard !script.inFlight.isEmpty else { continue }
+            probes.append(Int64(second))
+            try script.fail(.connectFailed)
+        }
+        let gaps = zip(probes.dropFirst(), probes).map { $0 - $1 }
+        #expect(gaps.allSatisfy { (60...62).contains($0) })
+        #expect(gaps.count >= 4)
+        #expect(script.engine.lockOutRecord(at: script.now)?.step == 0)
+        #expect(
+            try script.answerNow([1031]).readings[0].missingReason == .trouble(.cmsLockedOut)
+        )
+    }
+
+    @Test func `during a lock-out any 403 goes to the next step`() throws {
         var script = try lockedOut()
         script.pass(.seconds(60))
         _ = try script.waitFor([1031])
         script.pass(.milliseconds(1))
-        try script.fail(.connectFailed)
-        #expect(script.engine.lockOutRecord(at: script.now)?.step == 0)
+        try script.fail(.forbidden)
+        #expect(script.engine.lockOutRecord(at: script.now)?.step == 1)
+    }
+
+    @Test func `the third 403 of a firewall in a row is taken for a lock-out`() throws {
+        var script = Script()
+        for _ in 0..<3 {
+            #expect(script.engine.lockOutRecord(at: script.now) == nil)
+            _ = try script.waitFor([1031])
+            script.pass(.milliseconds(1))
+            try script.fail(.forbidden)
+            script.pass(.seconds(10))
+        }
+        #expect(script.engine.lockOutRecord(at: script.now)?.code == .forbidden)
         #expect(
             try script.answerNow([1031]).readings[0].missingReason == .trouble(.cmsLockedOut)
         )

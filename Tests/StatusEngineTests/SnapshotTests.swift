@@ -24,7 +24,7 @@ import Testing
             report.privateCalls = 1
             report.locationID = 7
         }
-        return Agent(report, observedAt: now.wall, previous: nil)
+        return Agent(report, askedAt: now.wall, observedAt: now.wall, previous: nil)
     }
 
     private func entry(_ number: UInt32, secondsAgo: Int64 = 0) -> StatusSnapshot.Entry {

@@ -74,6 +74,20 @@ import Testing
         #expect(table.count == 1_024)
     }
 
+    @Test func `a search for room in a full table is short`() throws {
+        var table = table(entries: 100_000)
+        for number in 100_000..<200_000 {
+            let slot = try add(number, to: &table)
+            table[slot].piece = .unassigned
+        }
+        // A search over all entries for each of these would take minutes.
+        for number in 200_000..<202_000 {
+            let start = Instant(nanoseconds: 0)
+            let refused = table.makeSlot(of: id(number), vdnIndex: 0, wantedAt: start)
+            #expect(refused == nil)
+        }
+    }
+
     @Test func `an engine with a small table answers every question, whatever is evicted`()
         throws
     {

@@ -25,6 +25,7 @@ func talkingAgent(_ number: UInt32 = 1031) -> Agent {
             releasedCalls: 2,
             privateCalls: 0
         ),
+        askedAt: testNow,
         observedAt: testNow,
         previous: nil
     )
@@ -34,7 +35,7 @@ func talkingAgent(_ number: UInt32 = 1031) -> Agent {
 func agent(_ number: UInt32, code: Int32, seconds: Int64 = 10) -> Agent {
     let id = AgentID(unchecked: number)
     let report = AgentReport(id: id, stateCode: code, stateSeconds: seconds)
-    return Agent(report, observedAt: testNow, previous: nil)
+    return Agent(report, askedAt: testNow, observedAt: testNow, previous: nil)
 }
 
 /// The text of an answer's body.

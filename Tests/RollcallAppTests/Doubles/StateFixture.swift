@@ -74,7 +74,7 @@ struct StateFixture {
             .map { index in
                 let id = try #require(AgentID(1_001 + index))
                 let report = AgentReport(id: id, stateCode: 1, stateSeconds: 5)
-                let agent = Agent(report, observedAt: at, previous: nil)
+                let agent = Agent(report, askedAt: at, observedAt: at, previous: nil)
                 return StatusSnapshot.Entry(vdn: vdn, id: id, agent: agent, observedAt: at)
             }
         return StatusSnapshot(entries: entries)
