@@ -139,6 +139,7 @@ def test_200_ids_in_demand_cost_one_call_a_time_to_live_at_500_requests_a_second
 ):
     gateway = proven(launch, simulator, timeToLive="1s")
     targets = [f"/agents/{number}" for number in range(1000, 1200)]
+    assert get(gateway.address, "/agents?ids=1000-1199").json["complete"]
     storm(gateway.address, targets, seconds=5)
     simulator.reset()
     outcomes = storm(gateway.address, targets, seconds=10)
