@@ -66,7 +66,7 @@ class DeadCMS:
 
 
 class DeadInQuiet(DeadCMS):
-    """The same, but it dies while nobody asks, so that several calls leave before one has failed."""
+    """The same, but it dies while nobody asks: several calls leave before one has failed."""
 
     def rage(self):
         time.sleep(1.5)
@@ -128,7 +128,7 @@ def test_a_wrong_secret_under_load_for_60_s_costs_exactly_one_call(storms):
     assert wrong.counters["lockedAddresses"] == []
 
 
-def test_a_wrong_secret_costs_no_second_call_after_a_restart(launch, tmp_path):
+def test_a_wrong_secret_costs_no_second_call_after_a_restart(launch):
     simulator = launch.simulator("--latency", "200ms")
     changes = {"cms": WRONG, "state": {"directory": str(launch.place("state"))}}
     gateway = launch.gateway(simulator.port, changes)
