@@ -80,13 +80,9 @@ def test_1000_readers_of_12000_expired_hot_ids_cost_two_calls_and_none_waits(lau
     assert kinds[0] == "stale"
     assert set(kinds) <= {"stale", "cached"}
     assert counters["calls"] <= 2, counters
-    wait_for(
-        lambda: simulator.counters()["outcomes"].get("good") == simulator.counters()["calls"],
-        "the refresh",
-    )
-    after = get(gateway.address, path).json
+    # The two calls bring all 12,000, not only the ids of the readers.
+    wait_for(lambda: get(gateway.address, path).json["stale"] == 0, "the refresh of all")
     assert simulator.counters()["calls"] == 2
-    assert {agent["freshness"] for agent in after["agents"]} == {"cached"}
 
 
 def test_the_first_asker_hangs_up_and_50_others_are_answered_by_the_same_call(launch, simulator):
