@@ -1,4 +1,5 @@
 import CMSSimulator
+import Foundation
 import Gateway
 import NIOPosix
 import Roster
@@ -51,6 +52,25 @@ struct WholeStopTests {
             await whole.application.stop()
             await whole.log.line(with: "Rollcall has stopped.")
         }
+    }
+
+    @Test func `a signal between listening and serving ends rollcall in order`() async throws {
+        let group = MultiThreadedEventLoopGroup.singleton
+        let log = RecordedLog()
+        let application = try Application.build(
+            try Whole.settings(cmsPort: 1),
+            in: Application.Surroundings(
+                eventLoopGroup: group,
+                logger: log.logger(),
+                clock: SystemClock(eventLoop: group.next()),
+                seed: 1,
+                endsOnSignals: true
+            )
+        )
+        _ = try await application.start()
+        #expect(kill(getpid(), SIGTERM) == 0)
+        try await application.run()
+        await log.line(with: "Rollcall has stopped.")
     }
 
     @Test func `an address that is taken is told in a sentence, and nothing stays open`()

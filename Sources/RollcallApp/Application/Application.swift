@@ -5,7 +5,6 @@ package import NIOCore
 internal import Roster
 internal import ServiceLifecycle
 package import StatusEngine
-internal import UnixSignals
 
 /// The whole of rollcall, built from settings: the executable and the tests run the same one.
 package struct Application: Sendable {
@@ -50,6 +49,7 @@ package struct Application: Sendable {
     private let gateway: ListenerService
     private let admin: ListenerService
     private let services: ServiceGroup
+    private let endsOnSignals: Bool
 
     /// Puts all parts together; nothing is opened and nothing is sent yet.
     /// - Throws: `StartFailure` when a key or certificate cannot be used.
@@ -65,6 +65,7 @@ package struct Application: Sendable {
         let lockOut = Self.lockOutKeeper(settings, surroundings)
         self.settings = settings
         logger = surroundings.logger
+        endsOnSignals = surroundings.endsOnSignals
         fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics)
         let status = Self.statusService(settings, surroundings, fetcher, metrics, lockOut)
         state = Self.keptState(settings, surroundings, status, lockOut)
@@ -180,7 +181,6 @@ package struct Application: Sendable {
     ) -> ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
             services: services,
-            gracefulShutdownSignals: surroundings.endsOnSignals ? [.sigterm, .sigint] : [],
             logger: surroundings.logger
         )
         // The listeners keep the grace time themselves; this is for what hangs all the same.
@@ -188,10 +188,13 @@ package struct Application: Sendable {
         return configuration
     }
 
-    /// Takes in what was kept, and listens.
+    /// Takes in what was kept, and listens; from here on signals end ``run()``, not the process.
     /// - Returns: where, with the ports really taken.
     /// - Throws: `StartFailure`; nothing is left open then.
     package func start() async throws(StartFailure) -> BoundAddresses {
+        if endsOnSignals {
+            await services.addServiceUnlessShutdown(StopSignalService().endingItsGroup)
+        }
         state?.restore()
         do throws(StartFailure) {
             let addresses = BoundAddresses(

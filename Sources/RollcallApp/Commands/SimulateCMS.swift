@@ -5,7 +5,6 @@ internal import Logging
 internal import NIOPosix
 internal import Roster
 internal import ServiceLifecycle
-internal import UnixSignals
 
 /// `rollcall simulate-cms`: the simulated CMS alone.
 package struct SimulateCMS: Sendable {
@@ -70,10 +69,11 @@ package struct SimulateCMS: Sendable {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             now: { SystemClock.wall }
         )
+        let signals = await StopSignalService()
         do {
             let port = try await simulator.start()
             surroundings.terminal.say(greeting(settings, port: port))
-            try await Self.group(SimulatorService(simulator), surroundings).run()
+            try await Self.group(SimulatorService(simulator), signals, surroundings).run()
             return .success
         } catch {
             let failure = StartFailure(
@@ -88,12 +88,12 @@ package struct SimulateCMS: Sendable {
 
     private static func group(
         _ service: SimulatorService,
+        _ signals: StopSignalService,
         _ surroundings: CommandSurroundings
     ) -> ServiceGroup {
         ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [service],
-                gracefulShutdownSignals: [.sigterm, .sigint],
+                services: [.init(service: service), signals.endingItsGroup],
                 logger: Serve.logger(LogSettings(level: .warning), surroundings.logSink)
             )
         )
