@@ -4,6 +4,19 @@ import Testing
 @testable import RollcallApp
 
 struct GroupsFileTests {
+    @Test func `a name used twice is told though the VDNs are wrong`() {
+        let text = """
+            a: {agents: [101]}
+            b: {name: a, agents: [102]}
+            "": {agents: [103]}
+            """
+        let file = GroupsFile(Array(text.utf8), path: "groups.yaml", vdns: [])
+        let problems = file.problems.map(\.description)
+        #expect(problems.count == 2, "\(problems)")
+        #expect(problems.first?.contains("\"a\" is already the name of a group of") == true)
+        #expect(problems.last?.hasPrefix("groups file (") == true)
+    }
+
     private func file(_ text: String) -> GroupsFile {
         GroupsFile(Array(text.utf8), path: "groups.yaml", vdns: [170, 171].compactMap { VDN($0) })
     }

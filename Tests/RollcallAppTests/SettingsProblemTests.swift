@@ -27,7 +27,8 @@ struct SettingsProblemTests {
             "cms.ccId (/etc/rollcall.yaml, line 4): \"many\" is not a whole number;"
                 + " allowed: a whole number from 1 to 65535.",
             "cms.accessKey: is missing;"
-                + " set it in the file or as ROLLCALL_CMS_ACCESSKEY; allowed: text.",
+                + " set it in the file or as ROLLCALL_CMS_ACCESSKEY; allowed: letters,"
+                + " digits and marks of ASCII other than / and ;.",
             "cms.secretKeyFile (/etc/rollcall.yaml, line 6): \"/nowhere\" does not exist.",
             "cache.timeToLive (/etc/rollcall.yaml, line 7): \"2\" is not a duration such as"
                 + " 500ms, 2s, 5m or 1h; allowed: a duration from 100ms to 1h.",
@@ -53,6 +54,9 @@ struct SettingsProblemTests {
         ("cache: {timeToLive: 2h}", "cache.timeToLive", "is out of range"),
         ("cache: {staleIfError: 5s}", "cache.staleIfError", "is too short"),
         ("cache: {negativeTimeToLive: 1s}", "cache.negativeTimeToLive", "is too short"),
+        ("requests: {defaultWait: 0s}", "requests.defaultWait", "is out of range"),
+        ("requests: {defaultWait: 31s}", "requests.defaultWait", "most requests.maximumWait"),
+        ("requests: {maximumWait: 4s}", "requests.defaultWait", "which is 4s"),
         ("log: {format: xml}", "log.format", "is not a choice"),
         ("groups: {file: no.yaml}", "groups.file", "does not exist"),
         ("cashe: {timeToLive: 2s}", "cashe", "did you mean cache?"),
@@ -91,6 +95,28 @@ struct SettingsProblemTests {
         var fixture = SettingsFixture()
         fixture.environment["ROLLCALL_CMS_VDNS"] = "170,0,x,170,"
         #expect(fixture.problems().count == 4)
+    }
+
+    @Test func `one number written in two ways is listed twice`() {
+        var fixture = SettingsFixture()
+        fixture.environment["ROLLCALL_CMS_VDNS"] = "170,0170"
+        #expect(fixture.problems().first?.contains("\"0170\" is listed twice") == true)
+    }
+
+    @Test(arguments: ["A\nX: y", "a/b", "a b", "a;b", "ä"])
+    func `an access key that no header or signature can hold is a problem`(key: String) {
+        var fixture = SettingsFixture()
+        fixture.environment["ROLLCALL_CMS_ACCESSKEY"] = key
+        #expect(fixture.problems().count == 1)
+        #expect(fixture.problems().first?.contains("is not an access key") == true)
+    }
+
+    @Test func `a long path keeps its file's name`() {
+        let path = "/\(String(repeating: "folder/", count: 20))rollcall.pem"
+        let problem = SettingsProblem("k", value: path, "does not exist")
+        #expect(problem.description.contains("\"/folder/"))
+        #expect(problem.description.contains("/rollcall.pem\" does not exist"))
+        #expect(problem.description.count < 100)
     }
 
     @Test func `a missing configuration file is told by its path`() {

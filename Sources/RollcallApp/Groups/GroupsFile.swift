@@ -15,7 +15,8 @@ struct GroupsFile {
 
     private let path: String
     private let vdns: [VDN]
-    private var taken: [VDN: Set<String>] = [:]
+    /// The names of each VDN; those of a default VDN that is not known stand under nothing.
+    private var taken: [VDN?: Set<String>] = [:]
 
     /// Reads a groups file's text; of the VDNs served the first is the default.
     init(_ bytes: [UInt8], path: String, vdns: [VDN]) {
@@ -39,13 +40,23 @@ struct GroupsFile {
         }
         checkKeys(of: body, in: label)
         let name = name(in: body, label, key)
-        let vdn = vdn(in: body, label, key)
+        let vdn = vdn(in: body, label)
         let members = members(in: body, label, key)
-        guard let name, let vdn, let members else { return }
-        guard taken[vdn, default: []].insert(name).inserted else {
-            return report(label, key, name, "is already the name of a group of VDN \(vdn)")
-        }
+        guard let name, let vdn, take(name, in: vdn, label, key), let vdn, let members
+        else { return }
         groups[vdn, default: []].append(Group(name: name, source: .file, members: members))
+    }
+
+    private mutating func take(
+        _ name: String,
+        in vdn: VDN?,
+        _ label: String,
+        _ key: Node
+    ) -> Bool {
+        guard !taken[vdn, default: []].insert(name).inserted else { return true }
+        let home = vdn.map { "VDN \($0)" } ?? "the default VDN"
+        report(label, key, name, "is already the name of a group of \(home)")
+        return false
     }
 
     private mutating func checkKeys(of body: Node.Mapping, in label: String) {
@@ -65,7 +76,7 @@ struct GroupsFile {
             return nil
         }
         guard !name.isEmpty else {
-            report(label.isEmpty ? "groups file" : label, node, nil, "has an empty name")
+            report(label, node, nil, "has an empty name")
             return nil
         }
         guard name.utf8.count <= Self.maximumNameBytes else {
@@ -76,16 +87,19 @@ struct GroupsFile {
         return name
     }
 
-    private mutating func vdn(in body: Node.Mapping, _ label: String, _ key: Node) -> VDN? {
-        guard let node = body["vdn"] else { return vdns.first }
-        guard !vdns.isEmpty else { return nil }
-        let served = vdns.map(\.description).joined(separator: ", ")
+    /// The group's VDN, which is nothing for the default of VDNs that are not known; no result when
+    /// what is written is no VDN of ours.
+    private mutating func vdn(in body: Node.Mapping, _ label: String) -> VDN?? {
+        guard let node = body["vdn"] else { return .some(vdns.first) }
         let text = node.scalar?.string ?? ""
-        guard let number = Int(text), let vdn = VDN(number), vdns.contains(vdn) else {
-            report(label, node, text, "is not a VDN that is served", remedy: "served: \(served)")
-            return nil
+        let vdn = Int(text).flatMap { VDN($0) }
+        guard let vdn, vdns.isEmpty || vdns.contains(vdn) else {
+            let served = vdns.map(\.description).joined(separator: ", ")
+            let remedy = vdns.isEmpty ? nil : "served: \(served)"
+            report(label, node, text, "is not a VDN that is served", remedy: remedy)
+            return .none
         }
-        return vdn
+        return .some(vdn)
     }
 
     private mutating func members(
@@ -137,7 +151,7 @@ struct GroupsFile {
     ) {
         problems.append(
             SettingsProblem(
-                SettingsProblem.shown(label),
+                label.isEmpty ? "groups file" : SettingsProblem.shown(label),
                 origin: .file(path, line: node.mark?.line),
                 value: value,
                 complaint,

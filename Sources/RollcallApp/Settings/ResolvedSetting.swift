@@ -19,11 +19,12 @@ package struct ResolvedSetting: Hashable, Sendable {
         guard let value else { return "-" }
         guard !key.isSecret else { return "(secret)" }
         switch (value, key.kind) {
-        case (.text(let text), _): return text
+        case (.text(let text), _): return SettingsProblem.printable(text)
         case (.integer(let bytes), .size): return SizeText.text(bytes)
         case (.integer(let number), _): return String(number)
         case (.integers(let numbers), _): return "\(numbers)"
-        case (.texts(let texts), _): return "[\(texts.joined(separator: ", "))]"
+        case (.texts(let texts), _):
+            return SettingsProblem.printable("[\(texts.joined(separator: ", "))]")
         case (.duration(let duration), _): return DurationText.text(duration)
         }
     }

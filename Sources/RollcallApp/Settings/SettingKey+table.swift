@@ -22,7 +22,8 @@ extension SettingKey {
         cacheMaximumBytes,
     ]
     private static let requests = [
-        requestsDefaultWait, requestsMaximumIDs, requestsMaximumWaiting, requestsMaximumWaitingIDs,
+        requestsDefaultWait, requestsMaximumWait, requestsMaximumIDs, requestsMaximumWaiting,
+        requestsMaximumWaitingIDs,
     ]
     private static let limits = [
         limitsMaximumHeadSize, limitsMaximumHeaders, limitsMaximumTargetSize,
@@ -101,7 +102,7 @@ extension SettingKey {
     )
     static let cmsAccessKey = SettingKey(
         "cms.accessKey",
-        .text,
+        .accessKey,
         .required,
         "The access key (AK) every call names."
     )
@@ -182,9 +183,15 @@ extension SettingKey {
 extension SettingKey {
     static let requestsDefaultWait = SettingKey(
         "requests.defaultWait",
-        .duration(.zero ... .seconds(300)),
+        .duration(.milliseconds(100) ... .seconds(300)),
         .standard("5s"),
         "How long a request waits for the CMS when it names no time itself (Prefer: wait)."
+    )
+    static let requestsMaximumWait = SettingKey(
+        "requests.maximumWait",
+        .duration(.milliseconds(100) ... .seconds(300)),
+        .standard("30s"),
+        "The longest wait a request can name; longer ones are cut to it."
     )
     static let requestsMaximumIDs = SettingKey(
         "requests.maximumIds",

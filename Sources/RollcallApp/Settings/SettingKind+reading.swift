@@ -29,18 +29,19 @@ extension SettingKind {
     }
 
     /// Reads the items of a list, each once.
-    private static func each<Item>(
+    private static func each<Item: Hashable>(
         _ texts: [String],
         _ read: (String) throws(SettingComplaint) -> Item
     ) throws(SettingComplaints) -> [Item] {
         var (items, complaints): ([Item], [SettingComplaint]) = ([], [])
-        var seen: Set<String> = []
+        var seen: Set<Item> = []
         for text in texts {
             do throws(SettingComplaint) {
-                guard seen.insert(text).inserted else {
+                let item = try read(text)
+                guard seen.insert(item).inserted else {
                     throw SettingComplaint(withoutUser(text), "is listed twice")
                 }
-                items.append(try read(text))
+                items.append(item)
             } catch {
                 complaints.append(error)
             }
@@ -61,6 +62,9 @@ extension SettingKind {
             return .text(text)
         case .host:
             try check(host: text)
+            return .text(text)
+        case .accessKey:
+            try check(accessKey: text)
             return .text(text)
         case .text, .path, .directory, .integers, .urls: return .text(text)
         }
@@ -105,6 +109,14 @@ extension SettingKind {
                 && !"/@[]\"'?#".unicodeScalars.contains(scalar)
         }
         guard allowed else { throw SettingComplaint(host, "is not a host") }
+    }
+
+    /// What stands in a header, and there between the `/` of a signature's prefix.
+    private func check(accessKey: String) throws(SettingComplaint) {
+        let allowed = accessKey.utf8.allSatisfy { byte in
+            (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "/") && byte != UInt8(ascii: ";")
+        }
+        guard allowed else { throw SettingComplaint(accessKey, "is not an access key") }
     }
 
     private func check(url: String) throws(SettingComplaint) {

@@ -2,6 +2,8 @@
 package enum SettingKind: Hashable, Sendable {
     /// Any text but the empty one.
     case text
+    /// A key as it may stand in a signature: visible ASCII without `/` and `;`.
+    case accessKey
     /// The name or address of a host, without port.
     case host
     /// The path of a file.
@@ -33,6 +35,7 @@ package enum SettingKind: Hashable, Sendable {
     package var allowed: String {
         switch self {
         case .text: "text"
+        case .accessKey: "letters, digits and marks of ASCII other than / and ;"
         case .host: "a host name or an IP address"
         case .path: "the path of a file"
         case .directory: "the path of a directory"

@@ -60,11 +60,23 @@ struct SettingsAssembly {
     }
 
     private mutating func gatewaySettings() -> GatewaySettings {
-        GatewaySettings(
+        let gateway = GatewaySettings(
             vdns: reader.integers(.cmsVDNs).compactMap { VDN($0) },
             defaultWait: reader.duration(.requestsDefaultWait),
+            maximumWait: reader.duration(.requestsMaximumWait),
             maximumIDsPerRequest: reader.integer(.requestsMaximumIDs)
         )
+        checkWaits(gateway)
+        return gateway
+    }
+
+    private mutating func checkWaits(_ gateway: GatewaySettings) {
+        let (key, other) = (SettingKey.requestsDefaultWait, SettingKey.requestsMaximumWait)
+        guard gateway.defaultWait > gateway.maximumWait, reader.origin(of: other) != nil
+        else { return }
+        let longest = DurationText.text(gateway.maximumWait)
+        let remedy = "it must be at most \(other.name), which is \(longest)"
+        reader.report(key, "is too long", remedy: remedy)
     }
 
     private mutating func httpLimits() -> HTTPLimits {

@@ -13,6 +13,8 @@ package struct SettingsProblem: Error, Hashable, Sendable {
 
     /// The longest value shown, in characters.
     private static let maximumValueLength = 60
+    /// How much of a longer value's start is shown, in characters.
+    private static let shownStart = 15
 
     /// Creates a problem.
     package init(
@@ -29,16 +31,27 @@ package struct SettingsProblem: Error, Hashable, Sendable {
         self.remedy = remedy
     }
 
-    /// A text as it may stand in a line: no control characters, at most some 60 characters.
+    /// A text as it may stand in a line: no control characters, at most some 60 characters. What is
+    /// longer loses its middle, so that a path keeps its file's name.
     static func shown(_ value: String) -> String {
-        let printable = value.map { character -> String in
+        let printable = printable(value)
+        guard printable.count > maximumValueLength else { return printable }
+        let (start, end) = (printable.prefix(shownStart), maximumValueLength - shownStart - 1)
+        return "\(start)…\(printable.suffix(end))"
+    }
+
+    /// A text without control characters and line ends.
+    static func printable(_ value: String) -> String {
+        value.map { character -> String in
             let unprintable = character.unicodeScalars.contains { scalar in
-                scalar.properties.generalCategory == .control
+                switch scalar.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator: true
+                default: false
+                }
             }
             return unprintable ? "�" : String(character)
         }
-        guard printable.count > maximumValueLength else { return printable.joined() }
-        return printable.prefix(maximumValueLength - 1).joined() + "…"
+        .joined()
     }
 }
 
