@@ -23,8 +23,9 @@ struct LockOutLogTests {
         #expect(log.lines.count == 1)
         let line = log.lines.first ?? ""
         #expect(line.contains(" critical The CMS refused our signature; all calls are stopped"))
+        #expect(line.contains("but for one probe after 1, 2, 4 … 30 minutes."))
         #expect(line.contains("cms.next_probe=2026-11-23T08:01:00Z"))
-        #expect(line.contains("cms.advice=\"check accessKey/secretKey, and restart rollcall\""))
+        #expect(line.contains("cms.advice=\"check accessKey/secretKey; a cause mended"))
     }
 
     @Test(

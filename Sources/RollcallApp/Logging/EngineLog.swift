@@ -6,8 +6,8 @@ internal import Synchronization
 /// Turns the engine's events into log lines, few enough to be read while the CMS is down.
 final class EngineLog: EngineObserver {
     private struct State {
-        var failures = FailureStreak()
-        var overload = FailureStreak()
+        var failures = FailureStreak<CallFailure.Code>()
+        var overload = FailureStreak<Trouble>()
     }
 
     private let logger: Logger
@@ -77,7 +77,7 @@ final class EngineLog: EngineObserver {
     }
 
     private func overloaded() {
-        let line = state.withLock { [now] in $0.overload.failed(.timedOut, at: now()) }
+        let line = state.withLock { [now] in $0.overload.failed(.overloaded, at: now()) }
         guard let line else { return }
         logger.warning(
             "Requests are refused because too many wait for the CMS.",

@@ -13,11 +13,15 @@ struct LockOutLine {
     /// When the next call leaves, and what to do.
     let metadata: Logger.Metadata
 
+    private static var consequence: String {
+        "; all calls are stopped, but for one probe after 1, 2, 4 … 30 minutes."
+    }
+
     init(_ failure: CallFailure, _ record: LockOutRecord) {
         message =
             failure.code == .addressLocked
-            ? "The CMS has locked our address; all calls are stopped, but for single probes."
-            : "The CMS refused our signature; all calls are stopped, but for single probes."
+            ? "The CMS has locked our address\(Self.consequence)"
+            : "The CMS refused our signature\(Self.consequence)"
         var metadata = failure.metadata
         metadata["cms.next_probe"] = "\(record.probeAt)"
         metadata["cms.advice"] = "\(Self.advice(failure))"
@@ -33,7 +37,9 @@ struct LockOutLine {
         case .addressLocked:
             "have the address unlocked, and check accessKey/secretKey: it is locked after bad"
                 + " signatures"
-        default: "check accessKey/secretKey, and restart rollcall"
+        default:
+            "check accessKey/secretKey; a cause mended on the CMS's side shows at the next probe,"
+                + " a changed key needs a restart"
         }
     }
 }
