@@ -1,16 +1,20 @@
+internal import StatusEngine
+
 /// Numbers that follow from a seed alone (SplitMix64), the same on every machine and release.
 package struct SeededRandom: Sendable {
-    private var state: UInt64
+    private var numbers: SplitMix64
 
     /// Starts a row of numbers that belongs to the seed and up to three things it is asked about.
     package init(_ seed: UInt64, _ first: UInt64 = 0, _ second: UInt64 = 0, _ third: UInt64 = 0) {
-        state = Self.mixed(Self.mixed(Self.mixed(seed &+ first) &+ second) &+ third)
+        numbers = SplitMix64(
+            seed: Self.mixed(Self.mixed(Self.mixed(seed &+ first) &+ second) &+ third)
+        )
+        _ = numbers.next()
     }
 
     /// The next number.
     package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        return Self.mixed(state)
+        numbers.next()
     }
 
     /// The next number within the range, both ends included.
@@ -33,9 +37,7 @@ package struct SeededRandom: Sendable {
     }
 
     private static func mixed(_ value: UInt64) -> UInt64 {
-        var mixed = value &+ 0x9E37_79B9_7F4A_7C15
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        var numbers = SplitMix64(seed: value)
+        return numbers.next()
     }
 }

@@ -1,4 +1,5 @@
 package import NIOCore
+internal import Roster
 
 extension ByteBuffer {
     private static let headRoom = 512
@@ -42,7 +43,7 @@ extension SimulatedAnswer {
         var lines = ["HTTP/1.1 \(status) \(HTTPReason.phrase(of: status))"]
         lines += headers.map { "\($0.name): \($0.value)" }
         lines.append("Content-Length: \(body.readableBytes)")
-        lines.append("Date: \(HTTPDate.text(of: date))")
+        lines.append("Date: \(date.httpDate)")
         if !keepAlive { lines.append("Connection: close") }
         return lines.joined(separator: "\r\n") + "\r\n\r\n"
     }

@@ -72,6 +72,6 @@ struct CommandTests {
         let text = DemoGuide.text(addresses, cmsPort: 1)
         #expect(text.contains("curl -s 'http://127.0.0.1:8080/agents/1031'"))
         #expect(text.contains("20000 simulated agents in 40 groups"))
-        #expect(text.contains("/groups/service%2Dfran%C3%A7ais/status"))
+        #expect(text.contains("/groups/service-fran%C3%A7ais/status"))
     }
 }

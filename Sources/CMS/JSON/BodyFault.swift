@@ -14,7 +14,7 @@ package enum BodyFault: String, Error, CaseIterable, Hashable, Sendable {
     case trailingBytes
     /// The document is not an object.
     case notAnObject
-    /// `resultCode`, `resultDesc` or `resultDatas` stands there twice.
+    /// `resultCode`, `resultDesc`, `resultDatas` or `result` stands there twice.
     case duplicateKey
     /// There is no `resultCode`, or it is neither a string nor a whole number.
     case noResultCode

@@ -11,9 +11,6 @@ enum RowField: Int, CaseIterable {
     case agentRelease
     case currentPrivateCalls
 
-    /// Without these a row tells nothing.
-    static let required: [RowField] = [.agentID, .currentState, .currentStateTime]
-
     /// The vendor's name.
     var name: StaticString {
         switch self {

@@ -11,49 +11,71 @@ struct Listeners {
         _ surroundings: Application.Surroundings,
         _ scrape: Scrape
     ) {
-        let (clock, status) = (surroundings.clock, scrape.status)
         let isStopping = Flag()
-        gateway = ListenerService(
+        gateway = Self.gateway(settings, surroundings, scrape, isStopping)
+        admin = Self.admin(settings, surroundings, scrape, isStopping)
+    }
+
+    private static func gateway(
+        _ settings: Settings,
+        _ surroundings: Application.Surroundings,
+        _ scrape: Scrape,
+        _ isStopping: Flag
+    ) -> ListenerService {
+        let clock = surroundings.clock
+        let api = StatusAPI(
+            settings: settings.gateway,
+            groups: settings.groups,
+            source: scrape.status,
+            now: { clock.now.wall }
+        )
+        let server = HTTPServer(
+            address: settings.listen,
+            limits: settings.limits,
+            tls: settings.listenTLS,
+            responder: api,
+            eventLoopGroup: surroundings.eventLoopGroup,
+            observer: scrape.metrics,
+            now: { clock.now.wall },
+            seed: surroundings.seed
+        )
+        return ListenerService(
             "gateway",
             address: settings.listen,
-            server: HTTPServer(
-                address: settings.listen,
-                limits: settings.limits,
-                tls: settings.listenTLS,
-                responder: StatusAPI(
-                    settings: settings.gateway,
-                    groups: settings.groups,
-                    source: status,
-                    now: { clock.now.wall }
-                ),
-                eventLoopGroup: surroundings.eventLoopGroup,
-                observer: scrape.metrics,
-                now: { clock.now.wall },
-                seed: surroundings.seed
-            ),
+            server: server,
             grace: settings.gracePeriod,
             logger: surroundings.logger,
             onStop: { isStopping.raise() }
         )
-        let admin = AdminAPI(
+    }
+
+    private static func admin(
+        _ settings: Settings,
+        _ surroundings: Application.Surroundings,
+        _ scrape: Scrape,
+        _ isStopping: Flag
+    ) -> ListenerService {
+        let (clock, status) = (surroundings.clock, scrape.status)
+        let api = AdminAPI(
             metrics: { scrape.text },
             readiness: {
                 Readiness.reasons(isStopping: isStopping.isUp, refusal: status.gauges.refusal)
             }
         )
-        self.admin = ListenerService(
+        let server = HTTPServer(
+            address: settings.admin,
+            limits: HTTPLimits(),
+            tls: nil,
+            responder: api,
+            eventLoopGroup: surroundings.eventLoopGroup,
+            observer: UnobservedListener(),
+            now: { clock.now.wall },
+            seed: surroundings.seed
+        )
+        return ListenerService(
             "admin listener",
             address: settings.admin,
-            server: HTTPServer(
-                address: settings.admin,
-                limits: HTTPLimits(),
-                tls: nil,
-                responder: admin,
-                eventLoopGroup: surroundings.eventLoopGroup,
-                observer: UnobservedListener(),
-                now: { clock.now.wall },
-                seed: surroundings.seed
-            ),
+            server: server,
             grace: .seconds(1),
             logger: surroundings.logger,
             onStop: {}

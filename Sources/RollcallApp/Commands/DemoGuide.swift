@@ -38,14 +38,15 @@ enum DemoGuide {
     }
 
     private static func encoded(_ name: String) -> String {
-        name.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.ascii))
-            ?? name
+        name.addingPercentEncoding(withAllowedCharacters: .unreserved) ?? name
     }
 }
 
 extension CharacterSet {
-    /// The characters of ASCII.
-    fileprivate static var ascii: CharacterSet {
-        CharacterSet(charactersIn: Unicode.Scalar(0)...Unicode.Scalar(127))
+    /// What needs no percent-encoding anywhere (RFC 3986 section 2.3).
+    fileprivate static var unreserved: CharacterSet {
+        let ascii = CharacterSet(charactersIn: Unicode.Scalar(0)...Unicode.Scalar(127))
+        return CharacterSet.alphanumerics.intersection(ascii)
+            .union(CharacterSet(charactersIn: "-._~"))
     }
 }

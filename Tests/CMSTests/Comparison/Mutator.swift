@@ -1,3 +1,5 @@
+import StatusEngine
+
 /// Spoils documents in ways that answers are spoilt, and in ways only malice would think of.
 struct Mutator {
     private var random: SplitMix64

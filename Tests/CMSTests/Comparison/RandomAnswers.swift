@@ -1,3 +1,5 @@
+import StatusEngine
+
 /// Makes answers whose JSON is right and whose rows are anything.
 struct RandomAnswers {
     private var random: SplitMix64
