@@ -43,10 +43,41 @@ import Testing
         }
     }
 
-    @Test func `stopping twice, or before starting, does nothing`() async throws {
+    @Test func `answers given at the end of the grace time are still written`() async throws {
+        let responder = EchoResponder()
+        try await withServer(responder: responder) { server, address in
+            let client = try await RawClient.connect(to: address)
+            try await client.send(.get("/late"))
+            try await responder.whenAsked("/late")
+            await server.stop(within: .milliseconds(10)) { responder.finish("/late") }
+            let replies = HTTPReply.all(in: try await client.textUntilClosed())
+            #expect(replies.map(\.body) == ["/late"])
+            #expect(replies.first?.field("connection") == "close")
+            #expect(responder.withdrawn == [])
+        }
+    }
+
+    @Test func `where nothing waits the grace time does not come to its end`() async throws {
         try await withServer(responder: EchoResponder()) { server, _ in
-            await server.stop(within: .seconds(50))
-            await server.stop(within: .seconds(50))
+            await server.stop(within: .seconds(50)) { Issue.record("nothing waits") }
+        }
+    }
+
+    @Test func `a second stop finds nothing to do while the first still waits`() async throws {
+        let responder = EchoResponder()
+        try await withServer(responder: responder) { server, address in
+            let client = try await RawClient.connect(to: address)
+            try await client.send(.get("/late"))
+            try await responder.whenAsked("/late")
+            async let stopped: Void = server.stop(within: .seconds(50))
+            await #expect(throws: (any Error).self) {
+                while true { _ = try await RawClient.connect(to: address) }
+            }
+            await server.stop(within: .zero) { Issue.record("the first stop has all the say") }
+            responder.finish("/late")
+            let replies = HTTPReply.all(in: try await client.textUntilClosed())
+            #expect(replies.map(\.body) == ["/late"])
+            await stopped
         }
     }
 }

@@ -13,6 +13,10 @@ package final class HTTPServer: Sendable {
     private let registry: ConnectionRegistry
     private let listener = Mutex<(any Channel)?>(nil)
 
+    /// How long the answers given at the end of the grace time may take to be written: they are
+    /// small, and a client that takes them at all does so within a round trip or two.
+    private static let lastAnswersPause = TimeAmount.milliseconds(500)
+
     /// Creates a server that does not listen yet.
     ///
     /// `now` dates the answers; `seed` makes this run's request ids unlike those of another.
@@ -51,18 +55,26 @@ package final class HTTPServer: Sendable {
     /// Stops, and returns when no connection is left.
     ///
     /// No connection is accepted any more; a request whose first byte was read is answered; what
-    /// is idle is closed; after the grace time everything is.
-    package func stop(within grace: Duration) async {
+    /// is idle is closed. When the grace time ends and requests still wait, `atGraceEnd` is called,
+    /// on an event loop: whoever owes them answers may give them now. These are still written;
+    /// half a second later everything is closed.
+    package func stop(
+        within grace: Duration,
+        atGraceEnd: @escaping @Sendable () -> Void = {}
+    ) async {
         guard let channel = listener.withLock({ $0.take() }) else { return }
         // This removes a Unix socket's file, too.
         try? await channel.close()
         let emptied = channel.eventLoop.makePromise(of: Void.self)
         registry.drain(emptied: emptied)
-        let alarm = channel.eventLoop.scheduleTask(in: TimeAmount(grace)) { [registry] in
+        let (loop, pause) = (channel.eventLoop, TimeAmount(grace))
+        let warning = loop.scheduleTask(in: pause) { atGraceEnd() }
+        let closing = loop.scheduleTask(in: pause + Self.lastAnswersPause) { [registry] in
             registry.closeAll()
         }
         try? await emptied.futureResult.get()
-        alarm.cancel()
+        warning.cancel()
+        closing.cancel()
     }
 
     private func bind(_ bootstrap: ServerBootstrap) async throws -> any Channel {
