@@ -55,6 +55,19 @@ import Testing
         }
     }
 
+    @Test func `a socket whose mode cannot be set is closed again`() async throws {
+        // A name in the abstract namespace has no file, so that there is nothing to restrict.
+        let path = "\0gateway-\(UUID().uuidString)"
+        for _ in 1...2 {
+            await #expect(throws: UnixSocketError.cannotRestrict(path)) {
+                try await withServer(at: .unixSocket(path: path), responder: EchoResponder()) {
+                    _,
+                    _ in
+                }
+            }
+        }
+    }
+
     @Test func `a file that is no socket is left alone`() async throws {
         try await withPath { path in
             try Data("precious".utf8).write(to: URL(filePath: path))

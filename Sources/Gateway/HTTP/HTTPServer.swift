@@ -85,8 +85,21 @@ package final class HTTPServer: Sendable {
             let file = UnixSocketFile(path: path)
             try await file.makeRoom(on: group)
             let channel = try await bootstrap.bind(unixDomainSocketPath: path).get()
+            return try await restricted(channel, file)
+        }
+    }
+
+    /// Closes a listener again that everybody might connect to.
+    private func restricted(
+        _ channel: any Channel,
+        _ file: UnixSocketFile
+    ) async throws -> any Channel {
+        do {
             try file.restrictAccess()
             return channel
+        } catch {
+            try? await channel.close()
+            throw error
         }
     }
 
