@@ -149,6 +149,24 @@ import Testing
         #expect(connection.responder.asked == ["/x", "/", "*"])
     }
 
+    @Test func `OPTIONS of a URL without path and query is the asterisk form`() throws {
+        let connection = try EmbeddedConnection()
+        for target in ["http://b", "http://b?y", "http://b/"] {
+            try connection.send(.get(target, method: "OPTIONS"))
+        }
+        #expect(connection.responder.asked == ["*", "/", "/"])
+    }
+
+    @Test func `a trailer over the limit is 431, in one piece and in many`() throws {
+        let head: String = .get("/", "Transfer-Encoding: chunked")
+        let trailer = "0\r\nX: " + String(repeating: "a", count: 40_000)
+        #expect(try status(head + trailer) == 431)
+        let connection = try EmbeddedConnection()
+        try connection.send(head)
+        try connection.send(trailer)
+        #expect(try connection.replies().map(\.status) == [431])
+    }
+
     @Test func `a connection one too many is told so and closed`() throws {
         let connection = try EmbeddedConnection(fault: .tooManyConnections)
         let reply = try #require(try connection.replies().first)

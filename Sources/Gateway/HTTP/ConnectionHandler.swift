@@ -153,12 +153,21 @@ extension ConnectionHandler {
     }
 
     private var overflow: HTTPFault {
-        var line = gauge
-        if let arriving { line.add(arriving) }
         let limits = shared.limits
-        return line.bytes > limits.maximumTargetBytes
+        return isTargetTooLong
             ? .targetTooLong(limit: limits.maximumTargetBytes)
             : .headTooLarge(bytes: limits.maximumHeadBytes, fields: limits.maximumHeaderCount)
+    }
+
+    /// Within a body what overflows is the trailer, whatever the length of its first line.
+    private var isTargetTooLong: Bool {
+        switch state.input {
+        case .body, .ended: return false
+        case .idle, .head:
+            var line = gauge
+            if let arriving { line.add(arriving) }
+            return line.bytes > shared.limits.maximumTargetBytes
+        }
     }
 
     /// The parser says "invalid version" also where a right one is not followed by CR LF.

@@ -20,7 +20,9 @@ struct RequestTarget: Hashable, Sendable {
         } else if target == "*", method == .OPTIONS {
             self.init(path: target, query: nil)
         } else {
-            self.init(origin: try Self.afterAuthority(of: target))
+            let rest = try Self.afterAuthority(of: target)
+            let isAsterisk = rest.isEmpty && method == .OPTIONS
+            self.init(origin: isAsterisk ? "*" : rest.isEmpty ? "/" : rest)
         }
     }
 
@@ -39,7 +41,8 @@ struct RequestTarget: Hashable, Sendable {
         query = String(origin[origin.utf8.index(after: mark)...])
     }
 
-    /// What follows the authority of `http://host:port/path`, at least a slash.
+    /// What follows the authority of `http://host:port/path`; nothing there means `/`, but for
+    /// OPTIONS it means `*` (RFC 9112 section 3.2.4).
     private static func afterAuthority(of target: String) throws(HTTPFault) -> Substring {
         guard let scheme = ["http://", "https://"].first(where: { hasPrefix($0, target) }) else {
             throw .badRequest("The request target is neither a path nor an http URL.")
@@ -51,7 +54,7 @@ struct RequestTarget: Hashable, Sendable {
         guard !authority.isEmpty, HostField.isValid(authority) else {
             throw .badRequest("The request target names no valid host.")
         }
-        return end == rest.endIndex ? "/" : target[end...]
+        return target[end...]
     }
 
     private static func hasPrefix(_ prefix: String, _ target: String) -> Bool {
