@@ -17,7 +17,7 @@ final class DateCache {
         let moment = now()
         if moment.seconds != second {
             second = moment.seconds
-            line = ByteBuffer(string: "Date: \(HTTPDate.text(moment))\r\n")
+            line = ByteBuffer(string: "Date: \(moment.httpDate)\r\n")
         }
         return line
     }
