@@ -39,7 +39,7 @@ package struct EngineSettings: Hashable, Sendable {
     /// The longest wait for company.
     package var maximumGatherWindow: Duration = .milliseconds(20)
     /// The first pause after a failed call; doubles with each further failure.
-    package var firstPause: Duration = .seconds(1)
+    package var firstPause: Duration = .seconds(2)
     /// The longest pause after failed calls.
     package var maximumPause: Duration = .seconds(30)
 

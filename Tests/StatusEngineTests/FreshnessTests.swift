@@ -112,7 +112,7 @@ import Testing
         _ = try script.waitFor([1031])
         script.pass(.milliseconds(1))
         try script.failTwice(.serverError)
-        script.pass(.seconds(1))
+        script.pass(.seconds(2))
         _ = try script.waitFor([1031])
         script.pass(.milliseconds(1))
         try script.succeed()

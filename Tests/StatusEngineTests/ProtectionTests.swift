@@ -61,7 +61,7 @@ import Testing
         _ = try script.waitFor([1031])
         script.pass(.milliseconds(1))
         try script.fail(.tooManyRequests)
-        script.pass(.seconds(1))
+        script.pass(.seconds(2))
         try script.prove()
         _ = try script.waitFor(10_000..<30_000)
         script.pass(.milliseconds(20))

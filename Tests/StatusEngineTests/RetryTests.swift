@@ -40,7 +40,7 @@ import Testing
             _ = try script.waitFor([1_000 + round])
             script.pass(.milliseconds(50))
             try script.fail(.connectionLost)
-            script.pass(.seconds(1))
+            script.pass(.seconds(2))
             if script.inFlight.isEmpty { _ = try script.waitFor([1_000 + round]) }
             script.pass(.milliseconds(50))
             try script.succeed()
