@@ -51,6 +51,24 @@ import Testing
         }
     }
 
+    @Test func `silence instead of a handshake is closed after the head time-out`() async throws {
+        try await TestCertificate.withFiles { certificate, key in
+            let tls = ServerTLS(certificateFile: certificate, keyFile: key)
+            let limits = HTTPLimits(headTimeout: .milliseconds(20))
+            let observer = EventWaiter(.timedOut(.head))
+            try await withServer(
+                limits: limits,
+                tls: tls,
+                responder: EchoResponder(),
+                observer: observer
+            ) { _, address in
+                let client = try await RawClient.connect(to: address)
+                try await observer.seen()
+                #expect(try await client.textUntilClosed() == "")
+            }
+        }
+    }
+
     @Test func `a server does not start without its certificate`() async throws {
         let tls = ServerTLS(certificateFile: "/nonexistent/c.pem", keyFile: "/nonexistent/k.pem")
         await #expect(throws: (any Error).self) {

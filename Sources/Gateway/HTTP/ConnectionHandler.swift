@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOTLS
 
 /// The shell around `ConnectionState`: turns the pipeline's events into the state's events.
 ///
@@ -106,6 +107,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if let event = event as? ChannelEvent, event == .inputClosed { state.inputClosed() }
         if event is DrainEvent { state.drain(now: eventLoop.now) }
         pump()
+        if case .handshakeCompleted? = event as? TLSUserEvent {
+            state.handshakeCompleted(now: eventLoop.now)
+        }
         context.fireUserInboundEventTriggered(event)
     }
 

@@ -24,7 +24,10 @@ struct ConnectionPipeline: Sendable {
             fault: fault
         )
         let pipeline = channel.pipeline.syncOperations
-        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+        if let tls {
+            connection.state.handshakeBegan(now: channel.eventLoop.now)
+            try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+        }
         try pipeline.addHandler(ArrivalHandler(connection: connection))
         try pipeline.addHandler(ByteToMessageHandler(decoder))
         try pipeline.addHandler(connection)

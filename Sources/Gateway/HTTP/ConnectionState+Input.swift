@@ -2,6 +2,17 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension ConnectionState {
+    /// The connection stands and begins with a TLS handshake, which has the time of a head.
+    mutating func handshakeBegan(now: NIODeadline) {
+        handshakingSince = now
+    }
+
+    /// The TLS handshake is done.
+    mutating func handshakeCompleted(now: NIODeadline) {
+        handshakingSince = nil
+        idleSince = now
+    }
+
     /// Bytes were read; tells whether they are for the parser, or to be thrown away.
     mutating func bytesArrive(areLineEndsOnly: Bool, now: NIODeadline) -> Bool {
         readAt = now

@@ -23,6 +23,8 @@ extension ConnectionState {
         case .idle where exchanges.isEmpty:
             if let drainingSince {
                 drainingSince + TimeAmount(limits.drainPause)
+            } else if let handshakingSince {
+                handshakingSince + TimeAmount(limits.headTimeout)
             } else {
                 idleSince + TimeAmount(limits.idleTimeout)
             }
@@ -66,7 +68,8 @@ extension ConnectionState {
             return .head
         case .idle:
             mustClose = true
-            return drainingSince == nil ? .idle : nil
+            guard drainingSince == nil else { return nil }
+            return handshakingSince == nil ? .idle : .head
         case .ended: return nil
         }
     }

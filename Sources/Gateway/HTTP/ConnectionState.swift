@@ -50,6 +50,8 @@ struct ConnectionState {
     var ids: RequestIDs
     /// When the last read, or the connection, began.
     var readAt: NIODeadline
+    /// Since when the TLS handshake has been under way; nothing once it is done, or without TLS.
+    var handshakingSince: NIODeadline?
     /// When the last answer was written.
     var idleSince: NIODeadline
     /// When the server began to stop.
