@@ -115,12 +115,55 @@ import Testing
 
     @Test func `a client that takes something is given more time, one that does not is closed`() {
         var driver = StateDriver()
-        driver.state.writability(false, buffered: 900, now: driver.now)
-        #expect(driver.wait(.seconds(30), buffered: 800) == nil)
-        #expect(driver.wait(.seconds(30), buffered: 700) == nil)
+        driver.state.writability(false, buffered: 900_000, now: driver.now)
+        #expect(driver.wait(.seconds(30), buffered: 780_000) == nil)
+        #expect(driver.wait(.seconds(30), buffered: 680_000) == nil)
         #expect(driver.steps() == [])
-        #expect(driver.wait(.seconds(30), buffered: 700) == .write)
+        #expect(driver.wait(.seconds(30), buffered: 680_000) == .write)
         #expect(driver.steps() == ["close"])
+    }
+
+    @Test(arguments: [(900_000, 112_499), (100_000, 65_535), (900, 899), (900, 0)])
+    func `a client that takes little of what is left is closed, too`(left: Int, taken: Int) {
+        var driver = StateDriver()
+        driver.state.writability(false, buffered: left, now: driver.now)
+        #expect(driver.wait(.seconds(30), buffered: left - taken) == .write)
+        #expect(driver.steps() == ["close"])
+    }
+
+    @Test func `what is written meanwhile does not count against a client`() {
+        var driver = StateDriver()
+        driver.read("/a")
+        _ = driver.steps()
+        driver.state.writability(false, buffered: 100_000, now: driver.now)
+        driver.answer(0, size: 200_000)
+        #expect(driver.steps() == ["write 200"])
+        #expect(driver.wait(.seconds(30), buffered: 230_000) == nil)
+        #expect(driver.wait(.seconds(30), buffered: 230_000) == .write)
+    }
+
+    @Test func `no more is asked while a large answer is expected`() {
+        var driver = StateDriver()
+        driver.read("/a", "/b")
+        #expect(driver.ask(expecting: ConnectionState.maximumHeldBytes + 1) == "/a")
+        #expect(driver.steps() == [])
+        driver.answer(0)
+        #expect(driver.steps() == ["write 200", "ask 1 /b"])
+        driver.answer(1)
+        _ = driver.steps()
+        #expect(driver.state.heldBytes == 0)
+    }
+
+    @Test func `a TLS handshake has the time of a head`() {
+        var driver = StateDriver()
+        driver.state.handshakeBegan(now: driver.now)
+        #expect(driver.wait(.milliseconds(9_999)) == nil)
+        var silent = driver
+        #expect(silent.wait(.milliseconds(1)) == .head)
+        #expect(silent.steps() == ["close"])
+        driver.state.handshakeCompleted(now: driver.now)
+        #expect(driver.wait(.milliseconds(74_999)) == nil)
+        #expect(driver.wait(.milliseconds(1)) == .idle)
     }
 
     @Test func `a client that ends its sending within a request is told, then closed`() {
@@ -144,8 +187,8 @@ import Testing
         driver.read("/a", "/b")
         _ = driver.steps()
         let withdrawn = Mutex(0)
-        driver.state.waits(0) { withdrawn.withLock { $0 += 1 } }
-        driver.state.waits(1) { withdrawn.withLock { $0 += 10 } }
+        driver.state.waits(0, expectedBytes: 1) { withdrawn.withLock { $0 += 1 } }
+        driver.state.waits(1, expectedBytes: 1) { withdrawn.withLock { $0 += 10 } }
         driver.answer(1)
         for withdraw in driver.state.gone() { withdraw() }
         #expect(withdrawn.withLock { $0 } == 1)

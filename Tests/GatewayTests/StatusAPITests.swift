@@ -117,11 +117,28 @@ import Testing
         #expect(delivered.withLock { $0.map(\.status) } == [200])
     }
 
+    @Test(arguments: [
+        ("/agents/1031", 384), ("/agents?ids=1031-1130", 38_464), ("/groups/billing/agents", 1_216),
+        ("/groups/billing/status", 1_024),
+    ])
+    func `what waits says how much is to be expected`(target: String, bytes: Int) throws {
+        let parts = target.split(separator: "?").map(String.init)
+        let query = parts.count > 1 ? parts[1] : nil
+        let request = Request(id: "r-1", path: parts[0], query: query)
+        let responded = try testAPI(ScriptedSource([.wait])).respond(to: request) { _ in }
+        guard case .later(let expectedBytes, _) = responded else {
+            Issue.record("not waiting")
+            return
+        }
+        #expect(expectedBytes == bytes)
+    }
+
     @Test func `a request nobody waits for gives its ticket back`() throws {
         let source = ScriptedSource([.wait])
         let request = Request(id: "r-1", path: "/agents/1031")
         guard
-            case .later(let withdraw) = try testAPI(source).respond(to: request, deliver: { _ in })
+            case .later(_, let withdraw) = try testAPI(source)
+                .respond(to: request, deliver: { _ in })
         else {
             Issue.record("not waiting")
             return

@@ -57,9 +57,9 @@ package struct StatusAPI: Responder {
         case .openAPI: return .now(.contract)
         case .groups(let vdn): return .now(reply.groups(directory.groups(in: vdn)))
         case .agent(let vdn, let id):
-            return ask(vdn, [id], asker) { reply.agent($0) }
+            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0) }
         case .agents(let vdn, let ids):
-            return ask(vdn, ids, asker) { reply.list($0) }
+            return ask(vdn, ids, asker, StatusReply.listCapacity(ids.count)) { reply.list($0) }
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
                 return .now(reply.unknownGroup(name, in: vdn))
@@ -77,8 +77,10 @@ package struct StatusAPI: Responder {
         let reply = asker.reply
         return switch aspect {
         case .members: .now(reply.group(group))
-        case .status: ask(vdn, group.ids, asker) { reply.status($0, of: group) }
-        case .agents: ask(vdn, group.ids, asker) { reply.list($0) }
+        case .status:
+            ask(vdn, group.ids, asker, StatusReply.statusCapacity) { reply.status($0, of: group) }
+        case .agents:
+            ask(vdn, group.ids, asker, StatusReply.listCapacity(group.ids.count)) { reply.list($0) }
         }
     }
 
@@ -87,6 +89,7 @@ package struct StatusAPI: Responder {
         _ vdn: VDN,
         _ ids: [AgentID],
         _ asker: Asker,
+        _ expectedBytes: Int,
         render: @escaping @Sendable (Answer) -> Response
     ) -> Responded {
         guard !ids.isEmpty else { return .now(render(Answer(readings: [], at: now()))) }
@@ -101,7 +104,7 @@ package struct StatusAPI: Responder {
         case .answered(let answer): return .now(terms.mark(render(answer)))
         case .waiting(let ticket):
             let source = source
-            return .later(withdraw: { source.withdraw(ticket) })
+            return .later(expectedBytes: expectedBytes) { source.withdraw(ticket) }
         }
     }
 }

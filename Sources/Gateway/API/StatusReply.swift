@@ -9,6 +9,14 @@ struct StatusReply: Sendable {
     /// The route, for the metrics.
     let route: RouteLabel
 
+    /// About what a roll-up takes, in bytes.
+    static let statusCapacity = 1_024
+
+    /// About what so many agents take, in bytes.
+    static func listCapacity(_ count: Int) -> Int {
+        64 + count * JSONWriter.agentCapacity
+    }
+
     /// One agent, or the problem that there is nothing to say of it.
     func agent(_ answer: Answer) -> Response {
         switch answer.readings.first {
@@ -26,15 +34,14 @@ struct StatusReply: Sendable {
     /// Many agents, or the problem that left nothing to say of any.
     func list(_ answer: Answer) -> Response {
         if let problem = totalFailure(of: answer) { return self.problem(problem) }
-        let capacity = 64 + answer.readings.count * JSONWriter.agentCapacity
-        return json(capacity: capacity) { $0.list(answer.readings) }
+        return json(capacity: Self.listCapacity(answer.readings.count)) { $0.list(answer.readings) }
     }
 
     /// A group's roll-up, or the problem that left nothing to roll up.
     func status(_ answer: Answer, of group: Group) -> Response {
         if let problem = totalFailure(of: answer) { return self.problem(problem) }
         let status = GroupStatus(answer.readings, now: answer.at)
-        return json(capacity: 1_024) { $0.status(status, of: group.name) }
+        return json(capacity: Self.statusCapacity) { $0.status(status, of: group.name) }
     }
 
     /// The groups of a VDN.

@@ -12,4 +12,6 @@ struct ConnectionContext: Sendable {
     let now: @Sendable () -> Timestamp
     /// What request ids begin with.
     let seed: UInt64
+    /// What all connections together may hold back.
+    let budget: OutputBudget
 }

@@ -26,7 +26,17 @@ extension ConnectionHandler {
             shared.observer.observe(.requestAbandoned)
             withdraw()
         }
+        settleCharge()
         if initialFault == nil { shared.observer.observe(.connectionClosed) }
+    }
+
+    /// Tells the server's budget what this connection holds back now.
+    private func settleCharge() {
+        let buffered = hasEnded || state.unwritableSince == nil ? 0 : bufferedBytes
+        let bytes = state.heldBytes + buffered
+        guard bytes != chargedBytes else { return }
+        shared.budget.change(by: bytes - chargedBytes)
+        chargedBytes = bytes
     }
 
     /// Performs what the state wants until it wants no more.
@@ -34,18 +44,29 @@ extension ConnectionHandler {
         guard hasBegun, !hasEnded, !isPumping, let context else { return }
         isPumping = true
         let now = eventLoop.now
+        let wasWritable = state.unwritableSince == nil
         while let step = state.next(now: now) { perform(step, now: now, context: context) }
         isPumping = false
         if hasWritten {
             hasWritten = false
             context.flush()
-            if case .flushing = state.output { state.stalledBytes = bufferedBytes }
+            noteBacklog(wasWritable: wasWritable)
         }
+        settleCharge()
         if isReadWanted, state.wantsInput {
             isReadWanted = false
             context.read()
         }
         setAlarm()
+    }
+
+    /// Keeps what the socket has left, where the client's time to take it has just begun.
+    private func noteBacklog(wasWritable: Bool) {
+        if case .flushing = state.output {
+            state.stalledBytes = bufferedBytes
+        } else if wasWritable, state.unwritableSince != nil {
+            state.stalledBytes = bufferedBytes
+        }
     }
 
     private func perform(_ step: ConnectionStep, now: NIODeadline, context: ChannelHandlerContext) {
@@ -71,9 +92,22 @@ extension ConnectionHandler {
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
         }
         switch responded {
-        case .now(let answer): state.answered(number, answer)
-        case .later(let withdraw): state.waits(number, withdraw: withdraw)
+        case .now(let answer):
+            let isAllowed = shared.budget.allows(answer.body.readableBytes)
+            state.answered(number, isAllowed ? answer : overloaded(request))
+        case .later(let expectedBytes, let withdraw):
+            guard !shared.budget.allows(expectedBytes) else {
+                return state.waits(number, expectedBytes: expectedBytes, withdraw: withdraw)
+            }
+            withdraw()
+            state.answered(number, overloaded(request))
         }
+    }
+
+    private func overloaded(_ request: Request) -> Response {
+        let reason = "Too many bytes of answers wait for slow clients."
+        return Problem(.overloaded, reason, retryAfter: 1)
+            .response(requestID: request.id, route: .none)
     }
 
     private func deliver(_ answer: Response, number: UInt64) {

@@ -24,6 +24,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var state: ConnectionState
     /// The timer that is set; never later than the state's deadline.
     var alarm: (at: NIODeadline, scheduled: Scheduled<Void>)?
+    /// What of the server's budget this connection has taken, in bytes.
+    var chargedBytes = 0
     /// Whether a read was asked for while the state wanted none.
     var isReadWanted = false
     /// Whether steps are being performed: writing can change the writability.
@@ -105,11 +107,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed { state.inputClosed() }
-        if event is DrainEvent { state.drain(now: eventLoop.now) }
-        pump()
         if case .handshakeCompleted? = event as? TLSUserEvent {
             state.handshakeCompleted(now: eventLoop.now)
         }
+        if event is DrainEvent { state.drain(now: eventLoop.now) }
+        pump()
         context.fireUserInboundEventTriggered(event)
     }
 

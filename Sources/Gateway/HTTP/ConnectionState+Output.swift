@@ -6,13 +6,21 @@ extension ConnectionState {
         guard let index = index(of: number), exchanges[index].answer == nil else { return }
         exchanges[index].answer = answer
         exchanges[index].withdraw = nil
-        heldBytes += answer.body.readableBytes
+        heldBytes += answer.body.readableBytes - exchanges[index].expectedBytes
+        exchanges[index].expectedBytes = 0
     }
 
-    /// An answer will come later.
-    mutating func waits(_ number: UInt64, withdraw: @escaping @Sendable () -> Void) {
-        guard let index = index(of: number) else { return }
+    /// An answer will come later, with about so many bytes: they count as held already, so that
+    /// not all of a pipeline of large questions is under way at a time.
+    mutating func waits(
+        _ number: UInt64,
+        expectedBytes: Int,
+        withdraw: @escaping @Sendable () -> Void
+    ) {
+        guard let index = index(of: number), exchanges[index].answer == nil else { return }
         exchanges[index].withdraw = withdraw
+        exchanges[index].expectedBytes = expectedBytes
+        heldBytes += expectedBytes
     }
 
     /// The last answer has left for the socket, or could not.
@@ -39,6 +47,7 @@ extension ConnectionState {
         let withdrawals = exchanges.compactMap(\.withdraw)
         exchanges.removeAll()
         askedCount = 0
+        heldBytes = 0
         input = .ended
         output = .closed
         return withdrawals

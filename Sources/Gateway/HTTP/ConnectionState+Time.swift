@@ -34,8 +34,8 @@ extension ConnectionState {
 
     /// Takes notice of the time; tells which time has run out.
     ///
-    /// `buffered` bytes wait for the socket: a client that took some since the last time is given
-    /// more time.
+    /// `buffered` bytes wait for the socket: a client that took enough since the last time is
+    /// given more time.
     mutating func reached(_ now: NIODeadline, buffered: Int) -> HTTPEvent.Timeout? {
         guard let deadline, deadline <= now else { return nil }
         switch output {
@@ -52,7 +52,8 @@ extension ConnectionState {
     }
 
     private mutating func stalled(at now: NIODeadline, buffered: Int) -> HTTPEvent.Timeout? {
-        guard buffered < stalledBytes else {
+        let share = max(Self.leastTakenBytes, stalledBytes / 8)
+        guard stalledBytes - buffered >= max(1, min(stalledBytes, share)) else {
             mustClose = true
             return .write
         }

@@ -44,7 +44,7 @@ struct ConnectionState {
     var askedCount = 0
     /// The number of the first exchange in the queue.
     var firstNumber: UInt64 = 0
-    /// Bytes of answers that wait for an earlier one.
+    /// Bytes of answers that wait for an earlier one, and of those expected.
     var heldBytes = 0
     /// Names the requests.
     var ids: RequestIDs
@@ -58,7 +58,7 @@ struct ConnectionState {
     var drainingSince: NIODeadline?
     /// Since when the socket has taken nothing; nothing while it takes all.
     var unwritableSince: NIODeadline?
-    /// Bytes the socket had not taken at that time.
+    /// Bytes the socket had not taken at that time, and what was written since.
     var stalledBytes = Int.max
     /// Whether the other end has stopped sending.
     var isInputClosed = false
@@ -73,6 +73,10 @@ struct ConnectionState {
     /// Whether a request ended in the bytes now being parsed.
     var endedInThisRead = false
 
+    /// How many bytes of an answer a slow client has to take in each `writeTimeout`.
+    ///
+    /// An eighth of what is left where that is more: so 20 MB last 20 minutes at most.
+    static let leastTakenBytes = 65_536
     /// How many bytes of answers may wait for an earlier one before no more is asked.
     static let maximumHeldBytes = 262_144
 
@@ -126,6 +130,9 @@ struct ConnectionState {
         askedCount = max(0, askedCount - 1)
         firstNumber += 1
         heldBytes -= answer.body.readableBytes
+        if unwritableSince != nil, !exchange.envelope.isHead {
+            stalledBytes += answer.body.readableBytes
+        }
         let isLast = exchange.envelope.closes || (exchanges.isEmpty && mayCloseNow)
         if isLast { finish(now: now) }
         if exchanges.isEmpty { idleSince = now }
@@ -143,6 +150,7 @@ struct ConnectionState {
         output = .flushing(since: now)
         exchanges.removeAll()
         askedCount = 0
+        heldBytes = 0
         owesContinue = false
     }
 

@@ -22,6 +22,8 @@ struct Exchange {
     var request: Request?
     /// The answer, once there is one.
     var answer: Response?
+    /// What the answer's body is expected to take, in bytes, while it is waited for.
+    var expectedBytes = 0
     /// Gives up waiting for the answer.
     var withdraw: (@Sendable () -> Void)?
 }

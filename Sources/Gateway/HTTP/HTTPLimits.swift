@@ -12,12 +12,16 @@ package struct HTTPLimits: Hashable, Sendable {
     package var maximumConnections: Int
     /// The most requests of one connection under way at a time; further ones are not read.
     package var maximumPipelinedRequests: Int
-    /// How long a head may take from its first byte to its last, and then the body likewise.
+    /// How many bytes of answers all connections together may hold back for slow clients, or
+    /// behind earlier answers, before large ones are refused with 503.
+    package var maximumBufferedBytes: Int
+    /// How long a head may take from its first byte to its last, and then the body likewise; a
+    /// TLS handshake, too.
     package var headTimeout: Duration
     /// How long a connection may rest between requests; longer than the 60 s after which nginx
     /// gives up an idle upstream connection, so that it is nginx who closes.
     package var idleTimeout: Duration
-    /// How long a client may take nothing of an answer.
+    /// How long a client may take too little of an answer.
     package var writeTimeout: Duration
     /// How long a closed connection's remaining input is read and thrown away, so that the last
     /// answer is not lost to a reset (RFC 9112 section 9.6).
@@ -34,6 +38,7 @@ package struct HTTPLimits: Hashable, Sendable {
         maximumBodyBytes: Int = 65_536,
         maximumConnections: Int = 4_096,
         maximumPipelinedRequests: Int = 32,
+        maximumBufferedBytes: Int = 268_435_456,
         headTimeout: Duration = .seconds(10),
         idleTimeout: Duration = .seconds(75),
         writeTimeout: Duration = .seconds(30),
@@ -46,6 +51,7 @@ package struct HTTPLimits: Hashable, Sendable {
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumConnections = maximumConnections
         self.maximumPipelinedRequests = maximumPipelinedRequests
+        self.maximumBufferedBytes = maximumBufferedBytes
         self.headTimeout = headTimeout
         self.idleTimeout = idleTimeout
         self.writeTimeout = writeTimeout

@@ -39,7 +39,8 @@ package final class HTTPServer: Sendable {
             responder: responder,
             observer: observer,
             now: now,
-            seed: seed
+            seed: seed,
+            budget: OutputBudget(maximum: limits.maximumBufferedBytes)
         )
     }
 

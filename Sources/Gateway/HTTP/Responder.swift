@@ -13,6 +13,7 @@ package protocol Responder: Sendable {
 package enum Responded: Sendable {
     /// Answered.
     case now(Response)
-    /// The answer comes later; the closure is called when nobody waits for it any more.
-    case later(withdraw: @Sendable () -> Void)
+    /// The answer comes later, with a body of about so many bytes at most; the closure is called
+    /// when nobody waits for it any more.
+    case later(expectedBytes: Int, withdraw: @Sendable () -> Void)
 }

@@ -30,7 +30,7 @@ final class EchoResponder: Responder {
             guard request.path.hasPrefix("/late") else { return .now(Self.echo(request.path)) }
             state.late[request.path] = deliver
             let path = request.path
-            return .later(withdraw: { [self] in withdraw(path) })
+            return .later(expectedBytes: path.utf8.count) { [self] in withdraw(path) }
         }
     }
 

@@ -10,13 +10,18 @@ final class EmbeddedConnection {
     let responder = EchoResponder()
     let observer = RecordingObserver()
 
-    init(limits: HTTPLimits = HTTPLimits(), fault: HTTPFault? = nil) throws {
+    init(
+        limits: HTTPLimits = HTTPLimits(),
+        fault: HTTPFault? = nil,
+        budget: OutputBudget = OutputBudget(maximum: .max)
+    ) throws {
         let shared = ConnectionContext(
             limits: limits,
             responder: responder,
             observer: observer,
             now: { testNow },
-            seed: 0x5EED
+            seed: 0x5EED,
+            budget: budget
         )
         let pipeline = ConnectionPipeline(shared: shared, tls: nil)
         let dates = DateCache(now: { testNow })

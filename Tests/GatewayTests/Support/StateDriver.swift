@@ -29,6 +29,13 @@ struct StateDriver {
         if ends { state.endArrived() }
     }
 
+    /// Performs the next step, which asks and has to wait for so many bytes; tells the path.
+    mutating func ask(expecting bytes: Int) -> String? {
+        guard case .ask(let request, let number) = state.next(now: now) else { return nil }
+        state.waits(number, expectedBytes: bytes) {}
+        return request.path
+    }
+
     /// An answer comes.
     mutating func answer(_ number: UInt64, size: Int = 1) {
         let body = ByteBuffer(repeating: UInt8(ascii: "x"), count: size)
