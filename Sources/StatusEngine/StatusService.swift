@@ -75,9 +75,14 @@ package final class StatusService: StatusSource {
         }
     }
 
-    /// Answers all that wait with `shuttingDown`, and lets ``run()`` return.
-    package func shutDown() {
+    /// Answers all that wait, and from now on all that would have to, with `shuttingDown`.
+    package func turnAway() {
         handle { engine, now in engine.shutDown(at: now) }
+    }
+
+    /// Turns away whoever waits, and lets ``run()`` return.
+    package func shutDown() {
+        turnAway()
         callsInput.finish()
     }
 

@@ -11,6 +11,7 @@ struct ListenerService: Service {
     private let grace: Duration
     private let logger: Logger
     private let onStop: @Sendable () -> Void
+    private let onGraceEnd: @Sendable () -> Void
 
     init(
         _ name: String,
@@ -18,7 +19,8 @@ struct ListenerService: Service {
         server: HTTPServer,
         grace: Duration,
         logger: Logger,
-        onStop: @escaping @Sendable () -> Void
+        onStop: @escaping @Sendable () -> Void = {},
+        onGraceEnd: @escaping @Sendable () -> Void = {}
     ) {
         self.name = name
         self.address = address
@@ -26,6 +28,7 @@ struct ListenerService: Service {
         self.grace = grace
         self.logger = logger
         self.onStop = onStop
+        self.onGraceEnd = onGraceEnd
     }
 
     /// Listens, and says where.
@@ -49,6 +52,6 @@ struct ListenerService: Service {
         try? await gracefulShutdown()
         onStop()
         logger.info("A listener stops.", metadata: ["listener.name": "\(name)"])
-        await server.stop(within: grace)
+        await server.stop(within: grace, atGraceEnd: onGraceEnd)
     }
 }

@@ -45,7 +45,8 @@ struct Listeners {
             server: server,
             grace: settings.gracePeriod,
             logger: surroundings.logger,
-            onStop: { isStopping.raise() }
+            onStop: { isStopping.raise() },
+            onGraceEnd: { [status = scrape.status] in status.turnAway() }
         )
     }
 
@@ -77,8 +78,7 @@ struct Listeners {
             address: settings.admin,
             server: server,
             grace: .seconds(1),
-            logger: surroundings.logger,
-            onStop: {}
+            logger: surroundings.logger
         )
     }
 }

@@ -261,7 +261,7 @@ extension SettingKey {
         "limits.writeTimeout",
         .duration(.milliseconds(100) ... .seconds(600)),
         .standard("30s"),
-        "A client that reads nothing of its answer is cut off after it."
+        "A client that reads nothing, or next to nothing, of its answer for so long is cut off."
     )
     static let shutdownGracePeriod = SettingKey(
         "shutdown.gracePeriod",

@@ -31,8 +31,9 @@ package struct SettingsProblem: Error, Hashable, Sendable {
         self.remedy = remedy
     }
 
-    /// A text as it may stand in a line: no control characters, at most some 60 characters. What is
-    /// longer loses its middle, so that a path keeps its file's name.
+    /// A text as it may stand in a line, without control characters and not too long.
+    ///
+    /// What is longer loses its middle, so that a path keeps its file's name.
     static func shown(_ value: String) -> String {
         let printable = printable(value)
         guard printable.count > maximumValueLength else { return printable }
