@@ -4,6 +4,8 @@ import contextlib
 import http.client
 import io
 import selectors
+import socket
+import struct
 import time
 
 from harness.process import connect
@@ -26,14 +28,19 @@ class Crowd:
             connection.close()
 
     def ask(self, targets):
-        """Sends one target on each connection, in one go."""
+        """Sends one target on each connection, in one go; returns the seconds it took."""
+        began = time.monotonic()
         for connection, target in zip(self._sockets, targets, strict=True):
             data = head(target, headers={"Connection": "close"})
             assert connection.send(data) == len(data), "a request did not fit the socket's buffer"
+        return time.monotonic() - began
 
-    def hang_up(self, place):
-        """Closes one connection without reading."""
-        self._sockets.pop(place).close()
+    def hang_up(self, place, resets=False):
+        """Closes one connection without reading; a reset says that nobody will."""
+        connection = self._sockets.pop(place)
+        if resets:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
 
     def answers(self, seconds=60.0):
         """Reads all answers, in the order of the connections; None for a close without one."""
@@ -66,9 +73,3 @@ def parsed(data):
     response.begin()
     return Response(response.status, response.headers, response.read())
 
-
-def ask_at_once(address, targets):
-    """All targets at once, each on a connection of its own that was open before."""
-    with Crowd(address, len(targets)) as crowd:
-        crowd.ask(targets)
-        return crowd.answers()
