@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import time
 import types
 
 import pytest
@@ -54,3 +55,10 @@ def cms(authority):
     """A CMS whose answers the test scripts."""
     with ScriptedCMS(authority).running() as running:
         yield running
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Tells how long this half of scripts/test took, its builds included."""
+    if began := os.environ.get("ACCEPTANCE_BEGAN"):
+        seconds = time.time() - float(began)
+        terminalreporter.write_line(f"--- Acceptance, all together: {seconds:.0f} s")

@@ -36,6 +36,14 @@ def test_the_readme_lists_the_routes_of_the_document():
     assert listed - bare <= {"/metrics", "/readyz", "/vdns/{vdn}/…"}
 
 
+def test_the_readme_tells_the_two_commands_near_its_top():
+    top = (REPOSITORY / "README.md").read_text().split("\n## ")[0]
+    assert re.search(r"(?i)two commands", top)
+    for command in ("swift run -c release rollcall demo", "scripts/test"):
+        assert f"`{command}`" in top
+    assert (REPOSITORY / "scripts/test").stat().st_mode & 0o111
+
+
 def test_the_small_nginx_files_are_valid_as_shipped(tmp_path):
     shipped = REPOSITORY / "deploy/nginx"
     for path in shipped.glob("rollcall*.conf"):
