@@ -19,7 +19,7 @@ extension SettingKey {
     private static let cmsTLS = [cmsCAFile, cmsCertificateFile, cmsKeyFile, cmsServerName]
     private static let caching = [
         cacheTimeToLive, cacheStaleWhileRevalidate, cacheStaleIfError, cacheNegativeTimeToLive,
-        cacheMaximumBytes,
+        cacheMinimumRefreshInterval, cacheMaximumBytes,
     ]
     private static let requests = [
         requestsDefaultWait, requestsMaximumWait, requestsMaximumIDs, requestsMaximumWaiting,
@@ -164,6 +164,12 @@ extension SettingKey {
         .duration(.zero ... .seconds(86_400)),
         .standard("5m"),
         "For so long after the time to live an answer is given while the CMS fails."
+    )
+    static let cacheMinimumRefreshInterval = SettingKey(
+        "cache.minimumRefreshInterval",
+        .duration(.zero ... .seconds(60)),
+        .standard("500ms"),
+        "The least time between looks at one agent that requests force (Cache-Control: no-cache)."
     )
     static let cacheNegativeTimeToLive = SettingKey(
         "cache.negativeTimeToLive",

@@ -98,6 +98,7 @@ struct SettingsAssembly {
         engine.staleWhileRevalidate = reader.duration(.cacheStaleWhileRevalidate)
         engine.staleIfError = reader.duration(.cacheStaleIfError)
         engine.negativeTimeToLive = reader.duration(.cacheNegativeTimeToLive)
+        engine.minimumRefreshInterval = reader.duration(.cacheMinimumRefreshInterval)
         engine.maximumConcurrentCalls = reader.integer(.cmsMaximumConcurrentCalls)
         engine.maximumWaitingQuestions = reader.integer(.requestsMaximumWaiting)
         engine.maximumWaitingIDs = reader.integer(.requestsMaximumWaitingIDs)
