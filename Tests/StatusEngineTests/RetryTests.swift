@@ -109,7 +109,7 @@ import Testing
         _ = try script.waitFor([1001])
         script.pass(.milliseconds(200))
         try script.succeed()
-        _ = try script.waitFor([1031], wait: .milliseconds(201))
+        _ = try script.waitFor([1031], wait: .microseconds(199_600))
         let patient = try script.waitFor([1031])
         script.pass(.milliseconds(2))
         #expect(script.sent.count == 2)
