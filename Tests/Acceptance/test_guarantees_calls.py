@@ -11,7 +11,7 @@ from harness.storm import storm
 from harness.wire import get
 
 PATIENT = {"Prefer": "wait=60"}
-# What is sent within so many seconds is sent at once.
+# What comes within so many seconds comes at once.
 AT_ONCE = 0.01
 ALL_60000 = "101-59999,70000-70100"
 
@@ -42,17 +42,19 @@ def test_200_clients_with_200_cold_ids_at_once_cost_one_or_two_calls(launch, sim
     for first in range(1000, 3000, 200):
         ids = range(first, first + 200)
         simulator.reset()
+        before = gateway.seconds_held_up()
         with Crowd(gateway.address, 200) as crowd:
-            seconds = crowd.ask([f"/agents/{number}" for number in ids])
+            sending = crowd.ask([f"/agents/{number}" for number in ids])
             answers = crowd.answers()
+        held_up = gateway.seconds_held_up() - before
         assert [answer.json["id"] for answer in answers] == list(ids)
         assert {answer.json["freshness"] for answer in answers} == {"live"}
-        # Where this process was held up they were not asked for at once: another 200, then.
-        if seconds < AT_ONCE:
+        counters = simulator.counters()
+        # Ids gather for 20 ms. Where a busy machine kept clients or gateway from running for a
+        # good part of that, the ids did not come at once, and another 200 are asked for.
+        if counters["calls"] <= 2 or max(sending, held_up) < AT_ONCE:
             break
-    assert seconds < AT_ONCE, "this machine was too busy to send 200 requests at once"
-    counters = simulator.counters()
-    assert 1 <= counters["calls"] <= 2, (counters, seconds)
+    assert 1 <= counters["calls"] <= 2, (counters, sending, held_up)
 
 
 def test_6001_ids_cost_two_calls(launch, simulator):

@@ -121,6 +121,11 @@ class Child:
         """How many file descriptors it has open."""
         return len(os.listdir(f"/proc/{self.pid}/fd"))
 
+    def seconds_held_up(self):
+        """How long its threads were ready and the kernel ran others, added up."""
+        tasks = pathlib.Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[1]) for task in tasks) / 1e9
+
     def resident_bytes(self):
         """Its resident memory."""
         pages = int(pathlib.Path(f"/proc/{self.pid}/statm").read_text().split()[1])
