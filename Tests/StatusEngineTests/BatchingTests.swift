@@ -23,6 +23,22 @@ import Testing
         #expect(script.sent.count == 2)
     }
 
+    @Test func `behind a call in flight ids gather longer, in proportion to what calls take`()
+        throws
+    {
+        var script = Script()
+        _ = try script.waitFor([1001])
+        script.pass(.milliseconds(160))
+        try script.succeed()
+        _ = try script.waitFor([1002])
+        script.pass(.milliseconds(1))
+        _ = try script.waitFor([1003])
+        script.pass(.milliseconds(15))
+        #expect(script.inFlight.count == 1)
+        script.pass(.milliseconds(5))
+        #expect(script.inFlight.count == 2)
+    }
+
     @Test func `ids asked for at once share a call`() throws {
         var script = Script()
         let tickets = try (0..<200).map { try script.waitFor([1_000 + $0]) }

@@ -36,6 +36,15 @@ import Testing
         #expect(script.sent.count == before + 1)
     }
 
+    @Test func `look-ups that share a call are halved like one question`() throws {
+        var script = Script()
+        let tickets = try (0..<64).map { try script.waitFor([2_000 + $0]) }
+        script.pass(.milliseconds(1))
+        try end(&script, poison: [2_063])
+        #expect(script.sent.count == 1 + 2 * 6)
+        #expect(tickets.allSatisfy { script.answers[$0] != nil })
+    }
+
     @Test func `when its time is over the id at fault is tried alone, and stays aside longer`()
         throws
     {

@@ -65,6 +65,16 @@ import Testing
         #expect(script.answers[ticket]?.readings[0].freshness == .live)
     }
 
+    @Test func `when both twins fail the asker is told`() throws {
+        var script = try hedging()
+        let ticket = try script.waitFor([1031])
+        script.pass(.milliseconds(102))
+        #expect(script.inFlight.count == 2)
+        try script.fail(.tlsFailed)
+        try script.fail(.tlsFailed)
+        #expect(script.answers[ticket]?.readings[0].missingReason == .trouble(.cmsUnavailable))
+    }
+
     @Test func `hedges stay within a hundredth of the calls`() throws {
         var script = try hedging()
         for _ in 0..<300 {

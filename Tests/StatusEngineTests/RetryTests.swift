@@ -33,6 +33,27 @@ import Testing
         #expect(script.inFlight.isEmpty)
     }
 
+    @Test func `while one call waits for its retry, another that no retry can help is given up`()
+        throws
+    {
+        var settings = EngineSettings(staleWhileRevalidate: .zero)
+        settings.maximumIDsPerCall = 1
+        var script = Script(settings)
+        for _ in 0..<30 {
+            _ = try script.waitFor([1001])
+            script.pass(.milliseconds(1))
+            try script.succeed()
+            script.pass(.seconds(2))
+        }
+        let retried = try script.waitFor([1002])
+        let given = try script.waitFor([1003])
+        #expect(script.inFlight.count == 2)
+        try script.fail(.connectionLost)
+        try script.fail(.tlsFailed)
+        #expect(script.answers[given]?.readings[0].missingReason == .trouble(.cmsUnavailable))
+        #expect(script.answers[retried] == nil)
+    }
+
     @Test func `retries stay within a tenth of the calls`() throws {
         var script = Script(EngineSettings(staleWhileRevalidate: .zero))
         try script.prove()
