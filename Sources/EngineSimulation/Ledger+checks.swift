@@ -14,7 +14,8 @@ extension Ledger {
         if agents.count != call.agents.count { try fail("an id twice in one call") }
         if agents.count > settings.maximumIDsPerCall { try fail("too many ids in a call") }
         if !(0..<settings.endpoints).contains(call.endpoint) { try fail("no such base URL") }
-        for flight in flights.values where kind != .hedge && flight.call.vdn == call.vdn {
+        for flight in flights.values
+        where kind != .hedge && !flight.isObsolete && flight.call.vdn == call.vdn {
             if !agents.isDisjoint(with: flight.call.agents) { try fail("an id in two calls") }
         }
         if now < noCallBefore { try fail("a call while locked out") }

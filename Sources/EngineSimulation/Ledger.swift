@@ -65,8 +65,9 @@ struct Ledger {
     /// asked for do not.
     mutating func land(_ report: StatusReport, of flight: Flight, at now: Instant) {
         guard !flight.isObsolete else { return }
-        for (id, other) in flights where other.call.agents == flight.call.agents {
-            flights[id]?.isObsolete = other.call.vdn == flight.call.vdn
+        for (id, other) in flights
+        where other.call.vdn == flight.call.vdn && other.call.agents == flight.call.agents {
+            flights[id]?.isObsolete = true
         }
         var open = Set(flight.call.agents)
         for row in report.reports where open.remove(row.id) != nil {

@@ -178,13 +178,19 @@ extension StatusEngine {
         return max(now, slowest.dueAt)
     }
 
-    /// The call longest under way without a twin, and when a hedge beside it is due.
+    /// The call longest under way that has no twin and whose rows are still awaited, and when a
+    /// hedge beside it is due.
     private var slowestAlone: (id: CallID, dueAt: Instant)? {
         guard let hedgeAfter = settings.hedgeAfter else { return nil }
         return flights.lazy
-            .filter { $0.value.twin == nil }
+            .filter { $0.value.twin == nil && isAwaited($0.value) }
             .min { ($0.value.startedAt, $0.key.number) < ($1.value.startedAt, $1.key.number) }
             .map { ($0.key, $0.value.startedAt + hedgeAfter) }
+    }
+
+    /// Whether a call's rows are still awaited: those of the slower of two twins are not.
+    func isAwaited(_ flight: Flight) -> Bool {
+        flight.pieces.contains { pieces[$0] != nil }
     }
 
     private mutating func sendHedges(at now: Moment, _ actions: inout EngineActions) {

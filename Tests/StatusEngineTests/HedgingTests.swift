@@ -4,12 +4,12 @@ import Testing
 @testable import StatusEngine
 
 @Suite struct HedgingTests {
-    /// A script that hedges after 100 ms and has earned the right to one hedge.
-    private func hedging() throws -> Script {
+    /// A script that hedges after 100 ms and has earned the right to some hedges, 1 to 4.
+    private func hedging(hedges: Int = 1) throws -> Script {
         var settings = EngineSettings(timeToLive: .milliseconds(1), staleWhileRevalidate: .zero)
         settings.hedgeAfter = .milliseconds(100)
         var script = Script(settings)
-        for _ in 0..<100 {
+        for _ in 0..<(hedges * 100) {
             _ = try script.waitFor([1001])
             script.pass(.milliseconds(1))
             try script.succeed()
@@ -73,6 +73,31 @@ import Testing
         try script.fail(.tlsFailed)
         try script.fail(.tlsFailed)
         #expect(script.answers[ticket]?.readings[0].missingReason == .trouble(.cmsUnavailable))
+    }
+
+    @Test func `the slower of two twins gets no twin again`() throws {
+        var script = try hedging(hedges: 2)
+        _ = try script.waitFor([1031])
+        script.pass(.milliseconds(102))
+        let slow = try script.takeCall()
+        try script.succeed()
+        script.pass(.seconds(5))
+        #expect(script.inFlight == [])
+        script.end(slow, .success(StatusReport(reports: [])))
+        #expect(script.engine.callsInFlight == 0)
+    }
+
+    @Test func `ids a hedge brought can be asked for again beside its slower twin`() throws {
+        var script = try hedging()
+        _ = try script.waitFor([1031])
+        script.pass(.milliseconds(102))
+        _ = try script.takeCall()
+        try script.succeed(state: 1)
+        script.pass(.milliseconds(5))
+        let again = try script.waitFor([1031])
+        script.pass(.milliseconds(30))
+        try script.succeed(state: 5)
+        #expect(script.answers[again]?.readings[0].agent?.report.stateCode == 5)
     }
 
     @Test func `hedges stay within a hundredth of the calls`() throws {
