@@ -46,6 +46,8 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
     case cmsError
     /// The CMS's answer could not be understood.
     case cmsMalformed
+    /// The asker wanted what is in memory or nothing, and it is not there.
+    case notCached
     /// The gateway had more questions waiting than it takes on.
     case overloaded
     /// The gateway is stopping.

@@ -11,13 +11,27 @@ package struct Question: Sendable {
     /// The oldest observation the asker will have without a refresh, where the time to live is
     /// too long; never less than the engine's minimum refresh interval.
     package let maximumAge: Duration?
+    /// How long after the time to live an observation is good enough to be answered at once, where
+    /// the asker says so; never beyond the engine's `staleIfError`.
+    package let maximumStale: Duration?
+    /// Whether the asker wants what is in memory or nothing.
+    package let isOnlyCached: Bool
 
     /// Creates a question.
-    package init(vdn: VDN, ids: [AgentID], wait: Duration, maximumAge: Duration? = nil) {
+    package init(
+        vdn: VDN,
+        ids: [AgentID],
+        wait: Duration,
+        maximumAge: Duration? = nil,
+        maximumStale: Duration? = nil,
+        isOnlyCached: Bool = false
+    ) {
         self.vdn = vdn
         self.ids = ids
         self.wait = wait
         self.maximumAge = maximumAge
+        self.maximumStale = maximumStale
+        self.isOnlyCached = isOnlyCached
     }
 }
 
@@ -27,14 +41,30 @@ package struct Answer: Hashable, Sendable {
     package var readings: [Reading]
     /// When the answer was made, by the wall clock.
     package var at: Timestamp
+    /// When the question came in.
+    package var askedAt: Instant
     /// In how many seconds asking again may help, where readings are missing because of the CMS.
     package var retryAfter: Int64?
+    /// The calls that were waited for, in the order they ended; none where memory answered.
+    package var calls: [CallID]
+    /// Whether one of these calls was on its way, or gathering, for somebody else already.
+    package var isCollapsed: Bool
 
     /// Creates an answer.
-    package init(readings: [Reading], at: Timestamp, retryAfter: Int64? = nil) {
+    package init(
+        readings: [Reading],
+        at: Timestamp,
+        askedAt: Instant = Instant(nanoseconds: 0),
+        retryAfter: Int64? = nil,
+        calls: [CallID] = [],
+        isCollapsed: Bool = false
+    ) {
         self.readings = readings
         self.at = at
+        self.askedAt = askedAt
         self.retryAfter = retryAfter
+        self.calls = calls
+        self.isCollapsed = isCollapsed
     }
 }
 
@@ -60,6 +90,10 @@ package protocol StatusSource: Sendable {
     /// Asks; `deliver` is called once, from anywhere, if and only if the result is `.waiting`,
     /// unless the ticket is withdrawn first.
     func ask(_ question: Question, deliver: @escaping @Sendable (Answer) -> Void) -> Asked
+
+    /// What memory holds of agents now, without asking for anything; what was observed since
+    /// `since` is `live`. For answers that are written part by part.
+    func recall(_ ids: ArraySlice<AgentID>, in vdn: VDN, since: Instant) -> [Reading]
 
     /// Gives up waiting; calls on their way go on for the others.
     func withdraw(_ ticket: TicketID)

@@ -29,14 +29,14 @@ extension StatusEngine {
         let ids = question.ids
         var needs = Needs()
         for (index, id) in ids.enumerated() {
-            let need = need(of: id, vdnIndex: vdnIndex, question.maximumAge, at: now.instant)
+            let need = need(of: id, vdnIndex: vdnIndex, question, at: now.instant)
             note(need, index: index, in: &needs)
         }
         if needs.isEmpty {
             let readings = readings(of: ids, vdnIndex: vdnIndex, at: now.instant, asked: nil)
             return .answered(answer(readings, at: now))
         }
-        let refusal = refusal(at: now.instant) ?? overload(by: question, needs)
+        let refusal = refusal(at: now.instant) ?? obstacle(to: question, needs)
         if let refusal {
             if refusal == .overloaded { actions.events.append(.overloaded) }
             let readings = readings(
@@ -82,19 +82,35 @@ extension StatusEngine {
     private mutating func need(
         of id: AgentID,
         vdnIndex: Int,
-        _ maximumAge: Duration?,
+        _ question: Question,
         at now: Instant
     ) -> Need {
         guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else { return .wait }
         touch(slot, at: now)
-        var standing = table[slot].standing(at: now, settings)
-        if let maximumAge, standing == .fresh || standing == .revalidate {
-            let limit = max(maximumAge, settings.minimumRefreshInterval)
-            if now >= table[slot].observedAt + limit { standing = .expired }
-        }
+        let standing = standing(of: slot, to: question, at: now)
         guard standing != .fresh, now >= table[slot].asideUntil else { return .nothing }
         guard standing == .revalidate else { return .wait }
         return table[slot].piece == nil ? .refreshBehind : .nothing
+    }
+
+    /// How an entry stands to the wishes of whoever asks (RFC 9111 section 5.2.1).
+    private func standing(
+        of slot: StatusTable.Slot,
+        to question: Question,
+        at now: Instant
+    ) -> Standing {
+        let entry = table[slot]
+        let standing = entry.standing(at: now, settings)
+        if let maximumAge = question.maximumAge, standing == .fresh || standing == .revalidate {
+            let limit = max(maximumAge, settings.minimumRefreshInterval)
+            if now >= entry.observedAt + limit { return .expired }
+        }
+        if let maximumStale = question.maximumStale, standing == .revalidate || standing == .expired
+        {
+            let end = entry.observedAt + settings.timeToLive + maximumStale
+            return now < end ? .revalidate : .expired
+        }
+        return standing
     }
 
     /// Marks an entry as asked for, and lists it for topping calls up.
@@ -104,8 +120,10 @@ extension StatusEngine {
         listIfInDemand(slot, at: now)
     }
 
-    private func overload(by question: Question, _ needs: Needs) -> Trouble? {
+    /// Why a question may not wait for a call.
+    private func obstacle(to question: Question, _ needs: Needs) -> Trouble? {
         guard !needs.waited.isEmpty else { return nil }
+        if question.isOnlyCached { return .notCached }
         let tooMany = tickets.count >= settings.maximumWaitingQuestions
         let tooLarge = tickets.waitingIDs + question.ids.count > settings.maximumWaitingIDs
         return tooMany || tooLarge ? .overloaded : nil
@@ -161,7 +179,7 @@ extension StatusEngine {
                 let piece = table[slot].piece,
                 pieces.join(ticket.id, deadline: ticket.deadline, to: piece)
             else { continue }
-            tickets.expect(ticket.id)
+            tickets.expectOfOthers(ticket.id)
         }
     }
 

@@ -5,6 +5,7 @@ extension StatusEngine {
     /// are given up for now with the reason noted.
     mutating func fail(
         _ flight: Flight,
+        _ call: CallID,
         _ failure: CallFailure,
         at now: Moment,
         _ actions: inout EngineActions
@@ -23,12 +24,12 @@ extension StatusEngine {
         switch verdict {
         case .retry:
             let idle = open.filter { pieces[$0]?.isExtra == true && pieces[$0]?.tickets == [] }
-            abandon(idle, failure.code.trouble, at: now, &actions)
+            abandon(idle, failure.code.trouble, by: call, at: now, &actions)
             for piece in open where pieces[piece] != nil { pieces.gatherAgain(piece) }
         case .giveUp:
-            abandon(open, failure.code.trouble, at: now, &actions)
+            abandon(open, failure.code.trouble, by: call, at: now, &actions)
         case .bisect:
-            bisect(open, failure.code.trouble, at: now, &actions)
+            bisect(open, failure.code.trouble, by: call, at: now, &actions)
         }
     }
 
@@ -37,13 +38,14 @@ extension StatusEngine {
     private mutating func bisect(
         _ refused: [PieceID],
         _ trouble: Trouble,
+        by call: CallID,
         at now: Moment,
         _ actions: inout EngineActions
     ) {
         let count = refused.reduce(0) { $0 + (pieces[$1]?.slots.count ?? 0) }
         guard count > 1, bisections.take(2, at: now.instant) else {
             putAside(refused, isFound: count == 1, at: now, &actions)
-            return abandon(refused, trouble, at: now, &actions)
+            return abandon(refused, trouble, by: call, at: now, &actions)
         }
         var room = count / 2
         var first: [PieceID] = []
@@ -95,10 +97,12 @@ extension StatusEngine {
         abandon(waiting, trouble, at: now, &actions)
     }
 
-    /// Gives pieces up that no call will bring news for, and answers who waits for them.
+    /// Gives pieces up that no call will bring news for, and answers who waits for them; `call`
+    /// is the one that failed to, if there was one.
     mutating func abandon(
         _ given: [PieceID],
         _ trouble: Trouble,
+        by call: CallID? = nil,
         at now: Moment,
         _ actions: inout EngineActions
     ) {
@@ -109,6 +113,6 @@ extension StatusEngine {
             table[slot].trouble = trouble
             listIfInDemand(slot, at: now.instant)
         }
-        settle(given, at: now, &actions)
+        settle(given, by: call, at: now, &actions)
     }
 }

@@ -12,9 +12,9 @@ extension StatusEngine {
         if let twin = flight.twin { flights[twin]?.twin = nil }
         switch outcome {
         case .success(let report):
-            succeed(flight, report, at: now, &actions)
+            succeed(flight, id, report, at: now, &actions)
         case .failure(let failure):
-            fail(flight, failure, at: now, &actions)
+            fail(flight, id, failure, at: now, &actions)
         }
         if let refusal = refusal(at: now.instant) { abandonWhatWaits(refusal, at: now, &actions) }
         sendWhatMayLeave(at: now, &actions)
@@ -23,6 +23,7 @@ extension StatusEngine {
 
     private mutating func succeed(
         _ flight: Flight,
+        _ call: CallID,
         _ report: StatusReport,
         at now: Moment,
         _ actions: inout EngineActions
@@ -34,7 +35,7 @@ extension StatusEngine {
         )
         if let event { actions.events.append(event) }
         // The slower of two twins finds its pieces closed, and has nothing to bring.
-        guard flight.pieces.contains(where: { pieces[$0] != nil }) else { return }
+        guard isAwaited(flight) else { return }
         let landed = land(report, flight, at: now)
         actions.events.append(
             .callSucceeded(
@@ -44,7 +45,7 @@ extension StatusEngine {
                 foreignRows: landed.foreignRows
             )
         )
-        settle(flight.pieces, at: now, &actions)
+        settle(flight.pieces, by: call, at: now, &actions)
     }
 
     /// Takes a report into the table: rows are joined by id, never by position, and a row for an
@@ -132,10 +133,16 @@ extension StatusEngine {
         table[slot].piece = nil
     }
 
-    /// Closes pieces, and answers the questions that now have all they waited for.
-    mutating func settle(_ closing: [PieceID], at now: Moment, _ actions: inout EngineActions) {
+    /// Closes pieces that a call has brought news of, or that are given up, and answers the
+    /// questions that now have all they waited for.
+    mutating func settle(
+        _ closing: [PieceID],
+        by call: CallID?,
+        at now: Moment,
+        _ actions: inout EngineActions
+    ) {
         for id in closing {
-            for waiting in pieces.close(id)?.tickets ?? [] where tickets.settle(waiting) {
+            for waiting in pieces.close(id)?.tickets ?? [] where tickets.settle(waiting, by: call) {
                 guard let ticket = tickets.remove(waiting) else { continue }
                 deliver(ticket, isLate: false, at: now, &actions)
             }

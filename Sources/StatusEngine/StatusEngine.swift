@@ -114,12 +114,13 @@ package struct StatusEngine: Sendable {
             if case .observed(_, .stale(.revalidating)) = reading { true } else { false }
         }
         if !aged.isEmpty { open(aged.map(\.id), ticket.vdnIndex, for: nil, at: now.instant) }
-        actions.deliveries.append(.init(ticket: ticket.id, answer: answer(readings, at: now)))
+        let answer = answer(readings, to: ticket, at: now)
+        actions.deliveries.append(.init(ticket: ticket.id, answer: answer))
     }
 
     /// What can be said of the ids at an instant.
     func readings(
-        of ids: [AgentID],
+        of ids: some Sequence<AgentID>,
         vdnIndex: Int,
         at now: Instant,
         asked: Instant?,
@@ -142,14 +143,34 @@ package struct StatusEngine: Sendable {
         }
     }
 
+    /// What memory holds of agents, without asking for anything.
+    package func recall(
+        _ ids: ArraySlice<AgentID>,
+        in vdn: VDN,
+        since: Instant,
+        at now: Moment
+    ) -> [Reading] {
+        guard let vdnIndex = vdns.firstIndex(of: vdn) else {
+            return ids.map { .missing($0, .notReported) }
+        }
+        return readings(of: ids, vdnIndex: vdnIndex, at: now.instant, asked: since)
+    }
+
     /// Dates an answer, and says when asking again may help.
-    func answer(_ readings: [Reading], at now: Moment) -> Answer {
+    func answer(_ readings: [Reading], to ticket: Ticket? = nil, at now: Moment) -> Answer {
         var retryAfter: Int64?
         if case .refused(_, let until) = callGuard.permission(at: now.instant) {
             let left = (until - now.instant).nanoseconds
             retryAfter = left / 1_000_000_000 + (left % 1_000_000_000 > 0 ? 1 : 0)
         }
-        return Answer(readings: readings, at: now.wall, retryAfter: retryAfter)
+        return Answer(
+            readings: readings,
+            at: now.wall,
+            askedAt: ticket?.askedAt ?? now.instant,
+            retryAfter: retryAfter,
+            calls: ticket?.calls ?? [],
+            isCollapsed: ticket?.isCollapsed ?? false
+        )
     }
 
     /// The lock-out in force, if there is one.

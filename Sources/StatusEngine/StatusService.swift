@@ -75,6 +75,15 @@ package final class StatusService: StatusSource {
         }
     }
 
+    /// What memory holds now; see ``StatusSource/recall(_:in:since:)``.
+    package func recall(
+        _ ids: ArraySlice<AgentID>,
+        in vdn: VDN,
+        since: Instant
+    ) -> [Reading] {
+        state.withLock { $0.engine.recall(ids, in: vdn, since: since, at: clock.now) }
+    }
+
     /// Answers all that wait, and from now on all that would have to, with `shuttingDown`.
     package func turnAway() {
         handle { engine, now in engine.shutDown(at: now) }

@@ -9,6 +9,10 @@ struct Ticket: Sendable {
     let deadline: Instant
     /// How many pieces it waits for.
     var outstanding = 0
+    /// The calls that ended while it waited for them.
+    var calls: [CallID] = []
+    /// Whether it joined a piece that was opened for somebody else.
+    var isCollapsed = false
 }
 
 /// The questions that wait, by name and by deadline.
@@ -51,11 +55,18 @@ struct TicketBook: Sendable {
         tickets[id]?.outstanding += 1
     }
 
-    /// Counts one piece as settled.
+    /// Lets a question wait for one piece more, which others opened.
+    mutating func expectOfOthers(_ id: TicketID) {
+        expect(id)
+        tickets[id]?.isCollapsed = true
+    }
+
+    /// Counts one piece as settled, by a call or by being given up.
     /// - Returns: whether nothing is outstanding any more.
-    mutating func settle(_ id: TicketID) -> Bool {
+    mutating func settle(_ id: TicketID, by call: CallID?) -> Bool {
         guard tickets[id] != nil else { return false }
         tickets[id]?.outstanding -= 1
+        if let call, tickets[id]?.calls.last != call { tickets[id]?.calls.append(call) }
         return tickets[id]?.outstanding == 0
     }
 

@@ -29,10 +29,18 @@ struct Script {
         _ ids: [Int],
         vdn: VDN = Script.vdn,
         wait: Duration = .seconds(5),
-        maximumAge: Duration? = nil
+        maximumAge: Duration? = nil,
+        maximumStale: Duration? = nil,
+        isOnlyCached: Bool = false
     ) -> Asked {
-        let ids = ids.map { AgentID(unchecked: UInt32($0)) }
-        let question = Question(vdn: vdn, ids: ids, wait: wait, maximumAge: maximumAge)
+        let question = Question(
+            vdn: vdn,
+            ids: ids.map { AgentID(unchecked: UInt32($0)) },
+            wait: wait,
+            maximumAge: maximumAge,
+            maximumStale: maximumStale,
+            isOnlyCached: isOnlyCached
+        )
         let outcome = engine.ask(question, at: now)
         note(outcome.actions)
         return outcome.asked

@@ -18,6 +18,7 @@ extension Problem {
         case .cmsLockedOut: "The CMS refuses this gateway's signature or address."
         case .cmsError: "The CMS answered with an error."
         case .cmsMalformed: "The CMS's answer could not be understood."
+        case .notCached: "Memory does not hold what was asked for, and only that was wanted."
         case .overloaded: "More questions are waiting than this gateway takes on."
         case .shuttingDown: "This gateway is stopping."
         }

@@ -51,6 +51,8 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case notReady = "not-ready"
     /// The CMS did not answer within the time the request may take.
     case deadlineExceeded = "deadline-exceeded"
+    /// The request wanted an answer from memory, and there is none (`only-if-cached`).
+    case notCached = "not-cached"
     /// Neither HTTP/1.0 nor HTTP/1.1.
     case versionNotSupported = "http-version-not-supported"
 
@@ -68,7 +70,7 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .notImplemented: 501
         case .cmsError, .cmsMalformed: 502
         case .cmsUnavailable, .cmsLockedOut, .overloaded, .shuttingDown, .notReady: 503
-        case .deadlineExceeded: 504
+        case .deadlineExceeded, .notCached: 504
         case .versionNotSupported: 505
         }
     }
@@ -100,6 +102,7 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .shuttingDown: "Shutting down"
         case .notReady: "Not ready"
         case .deadlineExceeded: "Deadline exceeded"
+        case .notCached: "Not cached"
         case .versionNotSupported: "HTTP version not supported"
         }
     }
@@ -112,6 +115,7 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .cmsLockedOut: self = .cmsLockedOut
         case .cmsError: self = .cmsError
         case .cmsMalformed: self = .cmsMalformed
+        case .notCached: self = .notCached
         case .overloaded: self = .overloaded
         case .shuttingDown: self = .shuttingDown
         }

@@ -17,7 +17,8 @@ enum Readiness {
         switch trouble {
         case .cmsLockedOut: "cms-locked-out"
         case .shuttingDown: shuttingDown
-        case .cmsUnavailable, .cmsError, .cmsMalformed, .deadlineExceeded, .overloaded:
+        case .cmsUnavailable, .cmsError, .cmsMalformed, .deadlineExceeded, .notCached,
+            .overloaded:
             "cms-unavailable"
         }
     }

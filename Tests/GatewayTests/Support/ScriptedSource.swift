@@ -56,6 +56,10 @@ final class ScriptedSource: StatusSource {
         }
     }
 
+    func recall(_ ids: ArraySlice<AgentID>, in vdn: VDN, since: Instant) -> [Reading] {
+        ids.map { .observed(talkingAgent($0.number), .cached) }
+    }
+
     func withdraw(_ ticket: TicketID) {
         state.withLock { state in
             state.withdrawn.append(ticket)
