@@ -17,6 +17,8 @@ package struct Request: Sendable {
     package let version: HTTPVersion
     /// The body, where there is one.
     package let body: ByteBuffer?
+    /// The client's IP address, where it is known: never that of a trusted proxy.
+    package let client: String?
 
     /// Creates a request.
     package init(
@@ -26,7 +28,8 @@ package struct Request: Sendable {
         query: String? = nil,
         headers: HTTPHeaders = [:],
         version: HTTPVersion = .http1_1,
-        body: ByteBuffer? = nil
+        body: ByteBuffer? = nil,
+        client: String? = nil
     ) {
         self.id = id
         self.method = method
@@ -35,5 +38,6 @@ package struct Request: Sendable {
         self.headers = headers
         self.version = version
         self.body = body
+        self.client = client
     }
 }
