@@ -67,6 +67,10 @@ extension Ledger {
         _ fail: (String) throws -> Void
     ) throws {
         if answer.readings.map(\.id) != question.ids { try fail("other ids than asked for") }
+        if Set(answer.calls).count != answer.calls.count { try fail("a call named twice") }
+        if answer.calls.contains(where: { flights[$0] != nil }) {
+            try fail("a call still under way")
+        }
         for reading in answer.readings {
             let news = news[Key(vdn: question.vdn, id: reading.id)]
             switch reading {
@@ -76,6 +80,12 @@ extension Ledger {
                     continue
                 }
                 try check(freshness, age: now - news.at, isNew: news.at >= askedAt, fail)
+                if let limit = question.maximumStale, freshness == .stale(.revalidating),
+                    askedAt == now, question.wait > longestLatency,
+                    now - news.at >= settings.timeToLive + limit
+                {
+                    try fail("\(agent.id) answered at once, though staler than accepted")
+                }
             case .missing(let id, .notReported):
                 guard let news, news.serial == nil else {
                     try fail("\(id) called not reported, though it was")

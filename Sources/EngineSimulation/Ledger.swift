@@ -38,6 +38,8 @@ struct Ledger {
     /// Ids a call was ever refused for: they ride alone.
     var suspects: Set<Key> = []
     var starts: [(at: Instant, kind: CallKind)] = []
+    /// The longest any call took that succeeded: who can wait for longer is not answered early.
+    var longestLatency = Duration.zero
     /// Whether a call has succeeded.
     var isProven = false
     var noCallBefore = Instant(nanoseconds: .min)

@@ -134,6 +134,7 @@ package struct Simulation {
                 )
             }
         case .waiting(let ticket):
+            if question.isOnlyCached { throw violation("waiting, though only memory was asked") }
             ledger.waiting[ticket] = .init(question: question, askedAt: now.instant)
             if !world.isCalm, world.chance(10) {
                 let patience = Duration.milliseconds(world.number(0...2_000))
@@ -149,6 +150,7 @@ package struct Simulation {
         switch outcome {
         case .success(let report):
             ledger.land(report, of: flight, at: now.instant)
+            ledger.longestLatency = max(ledger.longestLatency, now.instant - flight.startedAt)
             ledger.isProven = true
             if flight.startedAt >= ledger.noCallBefore { ledger.lockOutStep = -1 }
         case .failure(let failure) where failure.code.locksOut:

@@ -105,10 +105,18 @@ struct World {
         let vdn = vdns[number(0...(vdns.count - 1))]
         let wait = Duration.milliseconds(number(1...5_000))
         let maximumAge: Duration? = chance(10) ? .milliseconds(number(0...2_000)) : nil
+        let maximumStale: Duration? = chance(10) ? .milliseconds(number(0...20_000)) : nil
         var asked = ids
         if chance(60) { asked = [ids[number(0...(ids.count - 1))]] }
         if chance(30) { asked = Array(ids[number(0...(ids.count - 1))...]) }
         if chance(20) { asked.shuffle(using: &random) }
-        return Question(vdn: vdn, ids: asked, wait: wait, maximumAge: maximumAge)
+        return Question(
+            vdn: vdn,
+            ids: asked,
+            wait: wait,
+            maximumAge: maximumAge,
+            maximumStale: maximumStale,
+            isOnlyCached: chance(5)
+        )
     }
 }
