@@ -44,8 +44,10 @@ import Testing
         _ = try script.takeCall()
         try script.succeed()
         #expect(script.answers[ticket]?.readings[0].freshness == .live)
+        let served = script.events.count
         script.end(slow, .success(StatusReport(reports: [])))
         #expect(script.engine.callsInFlight == 0)
+        #expect(script.events.count == served, "the slower one brings nothing to tell of")
         #expect(
             script.events.suffix(2)
                 .allSatisfy {
