@@ -1,0 +1,44 @@
+"""What a cache that follows RFC 9111 makes of an answer's header fields."""
+
+import dataclasses
+import re
+
+
+def directives(response):
+    """The `Cache-Control` directives with their values, True for those without one."""
+    found = {}
+    for part in (response.headers.get("Cache-Control") or "").split(","):
+        name, _, value = part.strip().partition("=")
+        if name:
+            found[name.lower()] = int(value) if value else True
+    return found
+
+
+@dataclasses.dataclass
+class Freshness:
+    """How an answer stands in the moment it arrives (RFC 9111 section 4.2)."""
+
+    lifetime: int
+    age: int
+
+    @property
+    def left(self):
+        return self.lifetime - self.age
+
+
+def freshness(response):
+    """The lifetime and age a cache starts from."""
+    control = directives(response)
+    lifetime = 0 if "no-cache" in control or "no-store" in control else control.get("max-age", 0)
+    return Freshness(lifetime, int(response.headers.get("Age", 0)))
+
+
+def cache_status(response):
+    """`Cache-Status` of one cache as its name and parameters (RFC 9211)."""
+    name, *parameters = [part.strip() for part in response.headers["Cache-Status"].split(";")]
+    found = {"cache": name}
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        assert re.fullmatch(r"[a-z][a-z-]*", key), parameter
+        found[key] = value or True
+    return found

@@ -1,0 +1,422 @@
+"""HTTP caching (RFC 9110, 9111, 9211, 5861), direct and through nginx with `proxy_cache` on.
+
+The cases are those of the public HTTP cache test suite (cache-tests.fyi) that concern an origin
+with max-age, Age, a weak entity tag, stale periods and request directives; its names for them
+stand in the docstrings.
+"""
+
+import concurrent.futures
+import re
+import time
+
+import pytest
+
+from harness.caching_nginx import BACKGROUND, caching_nginx
+from harness.http_cache import cache_status, directives, freshness
+from harness.launcher import UNREPORTED_AGENT, Launcher
+from harness.process import wait_for
+from harness.scripted_cms import Reply, rows
+from harness.wire import Connection, get
+
+AGENT = "/agents/1031"
+LARGE = "/agents?ids=10000-14999"
+ABOUT_AGENTS = [
+    AGENT, "/agents?ids=1031,1099,2000-2009", "/groups/billing/status", "/groups/billing/agents",
+]
+SETTLED = ["/groups", "/groups/billing", "/openapi.yaml"]
+ALL = ABOUT_AGENTS + SETTLED
+
+
+class Desk:
+    """A CMS whose one agent stands as the test says, behind a gateway and a caching nginx."""
+
+    def __init__(self, launch, cms, time_to_live="2s", extra="", **cache):
+        self.cms = cms
+        self.state = 5
+        self.delay = 0.0
+        self.began = int(time.time()) - 60
+        cms.answer = self._answer
+        settings = {"timeToLive": time_to_live, **cache}
+        self.gateway = launch.gateway(cms.port, {"cache": settings})
+        self.nginx = caching_nginx(launch, self.gateway.address, extra)
+
+    def _answer(self, call):
+        # The state began at one moment, as it does for a real agent: its seconds grow.
+        seconds = int(time.time()) - self.began
+        reply = rows(call.ids, currentState=self.state, currentStateTime=seconds)
+        return Reply(body=reply.body, delay=self.delay)
+
+    def fail(self):
+        self.cms.answer = lambda call: Reply(status=500, body=b"{}")
+
+    @property
+    def calls(self):
+        return len(self.cms.calls)
+
+    def direct(self, target=AGENT, **headers):
+        return get(self.gateway.address, target, headers=fields(headers))
+
+    def cached(self, target=AGENT, **headers):
+        return get(self.nginx.address, target, headers=fields(headers))
+
+
+def fields(headers):
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@pytest.fixture
+def desk(launch, cms):
+    """Makes desks."""
+    return lambda **settings: Desk(launch, cms, **settings)
+
+
+@pytest.fixture(scope="module")
+def calm(binary, authority, tmp_path_factory):
+    """A gateway before the simulator, for which five minutes are young: nothing changes."""
+    with Launcher(binary, authority, tmp_path_factory.mktemp("calm")) as launcher:
+        periods = {"timeToLive": "5m", "staleIfError": "10m", "negativeTimeToLive": "5m"}
+        yield launcher.gateway(launcher.simulator().port, {"cache": periods}).address
+
+
+# --- What an answer tells -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ABOUT_AGENTS)
+def test_an_answer_tells_its_lifetime_and_its_age(calm, path):
+    response = get(calm, path)
+    assert directives(response) == {
+        "max-age": 300, "stale-while-revalidate": 10, "stale-if-error": 600,
+    }
+    assert 0 < freshness(response).left <= 300
+    assert re.fullmatch(r'W/"[A-Za-z0-9_-]{11}"', response.headers["ETag"])
+    assert "Last-Modified" not in response.headers and "Expires" not in response.headers
+
+
+@pytest.mark.parametrize("path", SETTLED)
+def test_an_answer_from_the_settings_is_to_be_asked_for_anew(calm, path):
+    response = get(calm, path)
+    assert directives(response) == {"no-cache": True}
+    assert response.headers["ETag"] and "Age" not in response.headers
+
+
+def test_lists_vary_with_the_media_type_and_single_agents_do_not(calm):
+    assert get(calm, ABOUT_AGENTS[1]).headers["Vary"] == "Accept"
+    assert get(calm, "/groups/billing/agents").headers["Vary"] == "Accept"
+    assert "Vary" not in get(calm, AGENT).headers
+
+
+@pytest.mark.parametrize("target", [f"/agents/{UNREPORTED_AGENT}", "/agents/abc", "/none"])
+def test_a_problem_is_kept_by_nobody(calm, target):
+    """cc-resp-no-store"""
+    response = get(calm, target)
+    assert response.status in (400, 404)
+    assert directives(response) == {"no-store": True}
+    assert "ETag" not in response.headers and "X-Accel-Expires" not in response.headers
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_head_has_the_fields_of_get(calm, path):
+    """head-writethrough, and why a cache may update what it has from a HEAD"""
+    with Connection(calm) as connection:
+        whole = connection.request(path)
+        head = connection.request(path, method="HEAD")
+    unlike = {"Date", "X-Request-Id", "Age", "Cache-Status", "Content-Length"}
+    assert head.body == b"" and head.status == 200
+    assert set(head.headers.keys()) == set(whole.headers.keys())
+    for name in set(whole.headers.keys()) - unlike:
+        assert head.headers[name] == whole.headers[name], name
+
+
+# --- Entity tags and 304 ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_who_has_the_content_gets_304(calm, path):
+    """conditional-etag-weak-respond, conditional-304-etag"""
+    whole = get(calm, path)
+    same = get(calm, path, headers={"If-None-Match": whole.headers["ETag"]})
+    assert same.status == 304 and same.body == b""
+    for name in ("Date", "Cache-Control", "ETag", "X-Request-Id"):
+        assert same.headers[name], name
+    assert same.headers["Vary"] == whole.headers["Vary"]
+    assert "Content-Length" not in same.headers and "Content-Type" not in same.headers
+
+
+@pytest.mark.parametrize(
+    ("condition", "status"),
+    [
+        ("TAG", 304), ("W/TAG", 304), ("*", 304),  # conditional-etag-weak-respond
+        ('TAG, "1234", "5678"', 304),              # ...-respond-multiple-first
+        ('"1234", TAG, "5678"', 304),              # ...-respond-multiple-second
+        ('"1234", "5678", W/TAG', 304),            # ...-respond-multiple-last
+        ("w/TAG", 200),                            # ...-weak-respond-lowercase
+        ("W\\TAG", 200),                           # ...-weak-respond-backslash
+        ("WTAG", 200),                             # ...-weak-respond-omit-slash
+        ("BARE", 200),                             # ...-quoted-respond-unquoted
+        ('"1234"', 200), ("", 200),
+    ],
+)
+def test_conditions_are_read_as_the_rfc_says(calm, condition, status):
+    tag = get(calm, "/groups").headers["ETag"].removeprefix("W/")
+    condition = condition.replace("TAG", tag).replace("BARE", tag.strip('"'))
+    response = get(calm, "/groups", headers={"If-None-Match": condition})
+    assert response.status == status
+
+
+def test_a_tag_goes_before_a_date(calm):
+    """conditional-etag-precedence"""
+    headers = {"If-Modified-Since": "Thu, 01 Jan 2037 00:00:00 GMT"}
+    assert get(calm, "/groups", headers=headers).status == 200
+    tag = get(calm, "/groups").headers["ETag"]
+    headers = {"If-None-Match": tag, "If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}
+    assert get(calm, "/groups", headers=headers).status == 304
+
+
+def test_the_tag_depends_on_content_alone(desk):
+    desk = desk(time_to_live="1s")
+    first = desk.direct()
+    time.sleep(1.1)
+    later = desk.direct(Cache_Control="no-cache")
+    assert later.json["observedAt"] > first.json["observedAt"]
+    assert later.headers["ETag"] == first.headers["ETag"]
+    desk.state = 1
+    time.sleep(0.6)  # cache.minimumRefreshInterval
+    changed = desk.direct(Cache_Control="no-cache", If_None_Match=first.headers["ETag"])
+    assert changed.status == 200 and changed.json["state"] == "idle"
+    assert changed.headers["ETag"] != first.headers["ETag"]
+
+
+def test_two_gateways_give_one_tag(launch, cms):
+    began = int(time.time()) - 60
+    cms.answer = lambda call: rows(call.ids, currentStateTime=int(time.time()) - began)
+    pair = [launch.gateway(cms.port), launch.gateway(cms.port)]
+    for path in ("/groups/billing/agents", "/groups/billing/status", "/groups"):
+        # The CMS counts whole seconds: where one ends between its look and ours, ours differ.
+        wait_for(lambda: time.time() % 1 < 0.5, "the first half of a second")
+        tags = {get(gateway.address, path).headers["ETag"] for gateway in pair}
+        assert len(tags) == 1, path
+
+
+def test_an_unchanged_poll_of_5000_agents_is_at_most_300_bytes(launch, cms):
+    cms.answer = lambda call: rows(call.ids, currentState=0, currentStateTime=100_000)
+    changes = {"cache": {"timeToLive": "1m", "negativeTimeToLive": "1m"}}
+    groups = {"wall": {"agents": ["10000-14999"]}}
+    gateway = launch.gateway(cms.port, changes, groups)
+    with Connection(gateway.address) as connection:
+        whole = connection.request("/groups/wall/agents")
+        assert len(whole.json["agents"]) == 5000
+        for path in ("/groups/wall/agents", LARGE):
+            tag = connection.request(path).headers["ETag"]
+            request = f"GET {path} HTTP/1.1\r\nHost: a\r\nIf-None-Match: {tag}\r\n\r\n"
+            connection.send(request.encode())
+            answer = connection.socket.recv(65_536)
+            assert answer.startswith(b"HTTP/1.1 304 Not Modified\r\n"), answer[:200]
+            assert answer.endswith(b"\r\n\r\n") and len(answer) <= 300, answer
+
+
+# --- How memory served it -----------------------------------------------------------------------
+
+
+def test_cache_status_tells_hit_miss_request_and_stale(desk):
+    desk = desk(time_to_live="1s", staleWhileRevalidate="1s")
+    assert cache_status(desk.direct()) == {"cache": "rollcall", "fwd": "miss"}
+    hit = cache_status(desk.direct())
+    assert hit.pop("ttl") in ("0", "1") and hit == {"cache": "rollcall", "hit": True}
+    time.sleep(0.6)
+    forced = desk.direct(Cache_Control="max-age=0")
+    assert cache_status(forced) == {"cache": "rollcall", "fwd": "request"}
+    time.sleep(1.2)
+    behind = desk.direct()
+    assert cache_status(behind) == {
+        "cache": "rollcall", "hit": True, "ttl": "-1", "detail": "revalidating",
+    }
+    assert freshness(behind).left == -1
+    wait_for(lambda: desk.direct().json["freshness"] == "cached", "the refresh behind")
+    time.sleep(2.2)
+    assert cache_status(desk.direct()) == {"cache": "rollcall", "fwd": "stale"}
+
+
+def test_collapsed_requests_are_told_and_cost_one_call(desk):
+    """collapse-basic"""
+    desk = desk()
+    desk.delay = 0.5
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: desk.direct(), range(8)))
+    assert desk.calls == 1
+    statuses = [cache_status(answer) for answer in answers]
+    assert all(status["fwd"] == "miss" for status in statuses)
+    assert sum("collapsed" in status for status in statuses) == 7
+
+
+def test_a_stale_answer_while_the_cms_fails_tells_why(desk):
+    """stale-503, stale-sie-503: here the origin itself keeps what it has"""
+    desk = desk(time_to_live="1s", staleWhileRevalidate="0s")
+    tag = desk.direct().headers["ETag"]
+    desk.fail()
+    time.sleep(1.1)
+    stale = desk.direct()
+    assert stale.status == 200 and stale.json["freshness"] == "stale"
+    assert stale.headers["ETag"] == tag
+    status = cache_status(stale)
+    assert int(status["ttl"]) < 0 and status["detail"].startswith("cms"), status
+    assert freshness(stale).left < 0
+
+
+# --- What a request asks ------------------------------------------------------------------------
+
+
+def test_max_age_0_and_no_cache_ask_the_cms(desk):
+    """ccreq-ma0, ccreq-no-cache, pragma-request-no-cache"""
+    desk = desk(time_to_live="10s")
+    desk.direct()
+    for name, value in [
+        ("Cache_Control", "max-age=0"), ("Cache_Control", "no-cache"), ("Pragma", "no-cache"),
+    ]:
+        before = desk.calls
+        time.sleep(0.6)  # cache.minimumRefreshInterval
+        assert desk.direct(**{name: value}).json["freshness"] == "live"
+        assert desk.calls == before + 1
+
+
+def test_max_age_and_min_fresh_are_counted_with_the_age(desk):
+    """ccreq-ma1, ccreq-magreaterage, ccreq-min-fresh, ccreq-min-fresh-age"""
+    desk = desk(time_to_live="10s")
+    desk.direct()
+    time.sleep(1.1)
+    assert desk.direct(Cache_Control="max-age=5").json["freshness"] == "cached"
+    assert desk.direct(Cache_Control="min-fresh=5").json["freshness"] == "cached"
+    assert desk.calls == 1
+    assert desk.direct(Cache_Control="max-age=1").json["freshness"] == "live"
+    assert desk.calls == 2
+    time.sleep(1.1)
+    assert desk.direct(Cache_Control="min-fresh=9").json["freshness"] == "live"
+    assert desk.calls == 3
+
+
+def test_max_stale_takes_what_there_is_at_once(desk):
+    """ccreq-max-stale, ccreq-max-stale-age"""
+    desk = desk(time_to_live="1s", staleWhileRevalidate="0s")
+    desk.direct()
+    time.sleep(1.2)
+    desk.delay = 1.0
+    for value in ("max-stale=60", "max-stale"):
+        began = time.monotonic()
+        answer = desk.direct(Cache_Control=value)
+        assert answer.json["freshness"] == "stale" and time.monotonic() - began < 0.5
+    assert desk.direct(Cache_Control="max-stale=0").json["freshness"] == "live"
+
+
+def test_only_if_cached_costs_no_call(desk):
+    """ccreq-oic"""
+    desk = desk()
+    missing = desk.direct(Cache_Control="only-if-cached")
+    assert missing.status == 504 and missing.json["code"] == "not-cached"
+    assert cache_status(missing) == {"cache": "rollcall", "detail": "notCached"}
+    assert desk.calls == 0
+    desk.direct()
+    kept = desk.direct(Cache_Control="only-if-cached")
+    assert kept.status == 200 and kept.json["freshness"] == "cached"
+    assert desk.calls == 1
+
+
+def test_no_store_in_a_request_changes_nothing(desk):
+    """ccreq-no-store: what is kept is observations, not answers"""
+    desk = desk(time_to_live="10s")
+    desk.direct()
+    assert desk.direct(Cache_Control="no-store").json["freshness"] == "cached"
+    assert desk.calls == 1
+
+
+# --- Through nginx ------------------------------------------------------------------------------
+
+
+def test_nginx_reuses_a_fresh_answer_and_not_a_stale_one(desk):
+    """freshness-max-age, freshness-max-age-stale, freshness-max-age-age"""
+    desk = desk(time_to_live="3s")
+    first = desk.cached()
+    assert first.headers["X-Cache"] == "MISS"
+    expires = time.time() + 3
+    kept = desk.cached()
+    assert kept.headers["X-Cache"] == "HIT" and kept.body == first.body
+    assert "X-Accel-Expires" not in kept.headers
+    wait_for(lambda: desk.cached().headers["X-Cache"] != "HIT", "expiry in nginx", 5)
+    # nginx counts in whole seconds: up to one early, never late.
+    assert -1.1 < time.time() - expires < 0.1
+
+
+def test_nginx_takes_an_aged_answer_for_no_longer_than_the_rest(desk):
+    """freshness-max-age-age: nginx itself knows no Age"""
+    desk = desk(time_to_live="4s")
+    desk.direct()
+    expires = time.time() + 4
+    time.sleep(2.0)
+    assert desk.cached().headers["X-Cache"] == "MISS"
+    assert desk.cached().headers["X-Cache"] == "HIT"
+    wait_for(lambda: desk.cached().headers["X-Cache"] != "HIT", "expiry in nginx", 5)
+    assert time.time() - expires < 0.1
+
+
+def test_nginx_validates_what_is_stale_and_keeps_its_body(desk):
+    """conditional-etag-weak-generate-weak, 304-etag-update-response"""
+    desk = desk(time_to_live="2s", staleWhileRevalidate="0s")
+    first = desk.cached()
+    time.sleep(2.1)
+    again = desk.cached()
+    assert again.headers["X-Cache"] == "REVALIDATED"
+    assert again.status == 200 and again.body == first.body
+    assert desk.cached().headers["X-Cache"] == "HIT"  # 304-etag-update-stored
+    desk.state = 1
+    time.sleep(2.1)
+    changed = desk.cached()
+    assert changed.headers["X-Cache"] == "EXPIRED" and changed.json["state"] == "idle"
+
+
+def test_nginx_serves_stale_while_one_request_refreshes(desk):
+    """RFC 5861 section 3"""
+    desk = desk(time_to_live="2s", extra=BACKGROUND)
+    desk.cached()
+    desk.state = 1
+    time.sleep(2.1)
+    behind = desk.cached()
+    assert behind.headers["X-Cache"] == "STALE" and behind.json["state"] == "talking"
+    wait_for(lambda: desk.cached().json["state"] == "idle", "the refresh behind", 5)
+
+
+def test_nginx_answers_a_condition_from_its_cache(desk):
+    """conditional-etag-weak-respond, conditional-etag-forward"""
+    desk = desk(time_to_live="3s")
+    tag = desk.cached().headers["ETag"]
+    kept = desk.cached(If_None_Match=tag)
+    assert kept.status == 304 and kept.headers["ETag"] == tag
+    assert kept.headers["X-Cache"] == "HIT"
+
+
+def test_nginx_keeps_no_problem_and_nothing_that_is_to_be_asked_for_anew(desk):
+    """cc-resp-no-store, cc-resp-no-cache"""
+    desk = desk()
+    desk.cms.answer = lambda call: rows([])
+    for _ in range(2):
+        problem = desk.cached(f"/agents/{UNREPORTED_AGENT}")
+        assert problem.status == 404 and problem.headers["X-Cache"] == "MISS"
+        assert desk.cached("/groups").headers["X-Cache"] == "MISS"
+
+
+def test_nginx_keeps_no_list_that_lacks_agents_for_a_trouble(desk):
+    desk = desk(time_to_live="10s")
+    desk.direct()
+    desk.fail()
+    target = "/agents?ids=1031,1032"
+    for _ in range(2):
+        partial = desk.cached(target)
+        assert partial.status == 200 and partial.json["missing"] == 1
+        assert partial.headers["X-Cache"] == "MISS"
+        assert directives(partial) == {"no-cache": True}
+
+
+def test_nginx_keeps_one_answer_for_each_media_type_of_a_list(desk):
+    """vary-match, vary-no-match"""
+    desk = desk(time_to_live="5s")
+    target = "/agents?ids=1031,1032"
+    assert desk.cached(target, Accept="application/json").headers["X-Cache"] == "MISS"
+    assert desk.cached(target, Accept="application/json").headers["X-Cache"] == "HIT"
+    assert desk.cached(target, Accept="application/*").headers["X-Cache"] == "MISS"
