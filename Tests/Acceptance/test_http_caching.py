@@ -1,4 +1,4 @@
-"""HTTP caching (RFC 9110, 9111, 9211, 5861), direct and through nginx with `proxy_cache` on.
+"""HTTP caching (RFC 9110, 9111, 9211, 5861), direct; test_http_caching_nginx.py goes through nginx.
 
 The cases are those of the public HTTP cache test suite (cache-tests.fyi) that concern an origin
 with max-age, Age, a weak entity tag, stale periods and request directives; its names for them
@@ -11,11 +11,11 @@ import time
 
 import pytest
 
-from harness.caching_nginx import BACKGROUND, caching_nginx
+from harness.caching_desk import Desk
 from harness.http_cache import cache_status, directives, freshness
 from harness.launcher import UNREPORTED_AGENT, Launcher
 from harness.process import wait_for
-from harness.scripted_cms import Reply, rows
+from harness.scripted_cms import rows
 from harness.wire import Connection, get
 
 AGENT = "/agents/1031"
@@ -25,43 +25,6 @@ ABOUT_AGENTS = [
 ]
 SETTLED = ["/groups", "/groups/billing", "/openapi.yaml"]
 ALL = ABOUT_AGENTS + SETTLED
-
-
-class Desk:
-    """A CMS whose one agent stands as the test says, behind a gateway and a caching nginx."""
-
-    def __init__(self, launch, cms, time_to_live="2s", extra="", **cache):
-        self.cms = cms
-        self.state = 5
-        self.delay = 0.0
-        self.began = int(time.time()) - 60
-        cms.answer = self._answer
-        settings = {"timeToLive": time_to_live, **cache}
-        self.gateway = launch.gateway(cms.port, {"cache": settings})
-        self.nginx = caching_nginx(launch, self.gateway.address, extra)
-
-    def _answer(self, call):
-        # The state began at one moment, as it does for a real agent: its seconds grow.
-        seconds = int(time.time()) - self.began
-        reply = rows(call.ids, currentState=self.state, currentStateTime=seconds)
-        return Reply(body=reply.body, delay=self.delay)
-
-    def fail(self):
-        self.cms.answer = lambda call: Reply(status=500, body=b"{}")
-
-    @property
-    def calls(self):
-        return len(self.cms.calls)
-
-    def direct(self, target=AGENT, **headers):
-        return get(self.gateway.address, target, headers=fields(headers))
-
-    def cached(self, target=AGENT, **headers):
-        return get(self.nginx.address, target, headers=fields(headers))
-
-
-def fields(headers):
-    return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 @pytest.fixture
@@ -343,111 +306,3 @@ def test_no_store_in_a_request_changes_nothing(desk):
     desk.direct()
     assert desk.direct(Cache_Control="no-store").json["freshness"] == "cached"
     assert desk.calls == 1
-
-
-# --- Through nginx ------------------------------------------------------------------------------
-
-
-def test_nginx_reuses_a_fresh_answer_and_not_a_stale_one(desk):
-    """freshness-max-age, freshness-max-age-stale, freshness-max-age-age"""
-    desk = desk(time_to_live="3s")
-    first = desk.cached()
-    assert first.headers["X-Cache"] == "MISS"
-    expires = time.time() + 3
-    kept = desk.cached()
-    assert kept.headers["X-Cache"] == "HIT" and kept.body == first.body
-    assert "X-Accel-Expires" not in kept.headers
-    wait_for(lambda: desk.cached().headers["X-Cache"] != "HIT", "expiry in nginx", 5)
-    # nginx counts in whole seconds: up to one early, never late.
-    assert -1.1 < time.time() - expires < 0.1
-
-
-def test_nginx_takes_an_aged_answer_for_no_longer_than_the_rest(desk):
-    """freshness-max-age-age: nginx itself knows no Age"""
-    desk = desk(time_to_live="4s")
-    desk.direct()
-    expires = time.time() + 4
-    time.sleep(2.0)
-    assert desk.cached().headers["X-Cache"] == "MISS"
-    assert desk.cached().headers["X-Cache"] == "HIT"
-    wait_for(lambda: desk.cached().headers["X-Cache"] != "HIT", "expiry in nginx", 5)
-    assert time.time() - expires < 0.1
-
-
-def test_nginx_validates_what_is_stale_and_keeps_its_body(desk):
-    """conditional-etag-weak-generate-weak, 304-etag-update-response"""
-    desk = desk(time_to_live="2s", staleWhileRevalidate="0s")
-    first = desk.cached()
-    time.sleep(2.1)
-    again = desk.cached()
-    assert again.headers["X-Cache"] == "REVALIDATED"
-    assert again.status == 200 and again.body == first.body
-    assert desk.cached().headers["X-Cache"] == "HIT"  # 304-etag-update-stored
-    desk.state = 1
-    time.sleep(2.1)
-    changed = desk.cached()
-    assert changed.headers["X-Cache"] == "EXPIRED" and changed.json["state"] == "idle"
-
-
-def test_nginx_serves_stale_while_one_request_refreshes(desk):
-    """RFC 5861 section 3"""
-    desk = desk(time_to_live="2s", extra=BACKGROUND)
-    desk.cached()
-    desk.state = 1
-    time.sleep(2.1)
-    behind = desk.cached()
-    assert behind.headers["X-Cache"] == "STALE" and behind.json["state"] == "talking"
-    wait_for(lambda: desk.cached().json["state"] == "idle", "the refresh behind", 5)
-
-
-def test_nginx_serves_what_it_has_when_the_gateway_is_gone(desk):
-    """stale-sie-close, RFC 5861 section 4"""
-    desk = desk(time_to_live="1s", staleWhileRevalidate="0s")
-    first = desk.cached()
-    desk.gateway.end()
-    time.sleep(2.1)
-    stale = desk.cached()
-    assert stale.status == 200 and stale.headers["X-Cache"] == "STALE"
-    assert stale.body == first.body
-
-
-def test_nginx_answers_a_condition_from_its_cache(desk):
-    """conditional-etag-weak-respond"""
-    desk = desk(time_to_live="3s")
-    tag = desk.direct().headers["ETag"]
-    fetched = desk.cached(If_None_Match=tag)
-    assert fetched.status == 304 and fetched.headers["X-Cache"] == "MISS"
-    kept = desk.cached(If_None_Match=tag)
-    assert kept.status == 304 and kept.headers["ETag"] == tag
-    assert kept.headers["X-Cache"] == "HIT"
-
-
-def test_nginx_keeps_no_problem_and_nothing_that_is_to_be_asked_for_anew(desk):
-    """cc-resp-no-store, cc-resp-no-cache"""
-    desk = desk()
-    desk.cms.answer = lambda call: rows([])
-    for _ in range(2):
-        problem = desk.cached(f"/agents/{UNREPORTED_AGENT}")
-        assert problem.status == 404 and problem.headers["X-Cache"] == "MISS"
-        assert desk.cached("/groups").headers["X-Cache"] == "MISS"
-
-
-def test_nginx_keeps_no_list_that_lacks_agents_for_a_trouble(desk):
-    desk = desk(time_to_live="10s")
-    desk.direct()
-    desk.fail()
-    target = "/agents?ids=1031,1032"
-    for _ in range(2):
-        partial = desk.cached(target)
-        assert partial.status == 200 and partial.json["missing"] == 1
-        assert partial.headers["X-Cache"] == "MISS"
-        assert directives(partial) == {"no-cache": True}
-
-
-def test_nginx_keeps_one_answer_for_each_media_type_of_a_list(desk):
-    """vary-match, vary-no-match"""
-    desk = desk(time_to_live="5s")
-    target = "/agents?ids=1031,1032"
-    assert desk.cached(target, Accept="application/json").headers["X-Cache"] == "MISS"
-    assert desk.cached(target, Accept="application/json").headers["X-Cache"] == "HIT"
-    assert desk.cached(target, Accept="application/*").headers["X-Cache"] == "MISS"
