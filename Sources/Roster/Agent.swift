@@ -1,11 +1,18 @@
 /// An agent as last observed.
 package struct Agent: Hashable, Sendable {
     /// What the CMS told.
-    package var report: AgentReport
+    package var report: AgentReport {
+        didSet { fingerprint = contentFingerprint }
+    }
     /// When the present state began, in whole seconds; stays put while the state lasts.
-    package var stateSince: Timestamp
+    package var stateSince: Timestamp {
+        didSet { fingerprint = contentFingerprint }
+    }
     /// When the CMS told it, by this machine's clock.
     package var observedAt: Timestamp
+    /// The digest of all the others but `observedAt`: made once when a row lands, so that answers
+    /// of many agents get their entity tags without a look at each field.
+    package private(set) var fingerprint: UInt64 = 0
 
     /// Takes a report in, holding on to the previous observation's `stateSince` where it is the
     /// same state still.
@@ -34,6 +41,7 @@ package struct Agent: Hashable, Sendable {
         {
             stateSince = previous.stateSince
         }
+        fingerprint = contentFingerprint
     }
 
     /// Whose observation this is.

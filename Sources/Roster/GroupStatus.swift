@@ -4,6 +4,8 @@ package struct GroupStatus: Hashable, Sendable {
     package struct Longest: Hashable, Sendable {
         /// Who; of several the lowest id.
         package let id: AgentID
+        /// Since when.
+        package let since: Timestamp
         /// Seconds in the state up to now.
         package let seconds: Int64
     }
@@ -58,6 +60,6 @@ package struct GroupStatus: Hashable, Sendable {
         {
             return
         }
-        longest[state] = Longest(id: agent.id, seconds: seconds)
+        longest[state] = Longest(id: agent.id, since: agent.stateSince, seconds: seconds)
     }
 }

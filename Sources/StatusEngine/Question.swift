@@ -49,6 +49,8 @@ package struct Answer: Hashable, Sendable {
     package var calls: [CallID]
     /// Whether one of these calls was on its way, or gathering, for somebody else already.
     package var isCollapsed: Bool
+    /// Why memory alone would not do; nothing where the question did not wait for a call.
+    package var forwarded: ForwardReason?
 
     /// Creates an answer.
     package init(
@@ -57,7 +59,8 @@ package struct Answer: Hashable, Sendable {
         askedAt: Instant = Instant(nanoseconds: 0),
         retryAfter: Int64? = nil,
         calls: [CallID] = [],
-        isCollapsed: Bool = false
+        isCollapsed: Bool = false,
+        forwarded: ForwardReason? = nil
     ) {
         self.readings = readings
         self.at = at
@@ -65,6 +68,7 @@ package struct Answer: Hashable, Sendable {
         self.retryAfter = retryAfter
         self.calls = calls
         self.isCollapsed = isCollapsed
+        self.forwarded = forwarded
     }
 }
 

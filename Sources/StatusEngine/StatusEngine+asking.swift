@@ -59,6 +59,8 @@ extension StatusEngine {
         var waited: [Int] = []
         /// To refresh behind the answer.
         var behind: [Int] = []
+        /// The gravest reason to wait.
+        var reason: ForwardReason?
 
         var isEmpty: Bool { waited.isEmpty && behind.isEmpty }
     }
@@ -66,14 +68,16 @@ extension StatusEngine {
     /// What one id of a question needs.
     private enum Need {
         case nothing
-        case wait
+        case wait(ForwardReason)
         case refreshBehind
     }
 
     private func note(_ need: Need, index: Int, in needs: inout Needs) {
         switch need {
         case .nothing: break
-        case .wait: needs.waited.append(index)
+        case .wait(let reason):
+            needs.waited.append(index)
+            needs.reason = max(needs.reason ?? reason, reason)
         case .refreshBehind: needs.behind.append(index)
         }
     }
@@ -85,12 +89,20 @@ extension StatusEngine {
         _ question: Question,
         at now: Instant
     ) -> Need {
-        guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else { return .wait }
+        guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else { return .wait(.miss) }
         touch(slot, at: now)
         let standing = standing(of: slot, to: question, at: now)
         guard standing != .fresh, now >= table[slot].asideUntil else { return .nothing }
-        guard standing == .revalidate else { return .wait }
+        guard standing == .revalidate else { return .wait(reason(toRefresh: slot, at: now)) }
         return table[slot].piece == nil ? .refreshBehind : .nothing
+    }
+
+    private func reason(toRefresh slot: StatusTable.Slot, at now: Instant) -> ForwardReason {
+        switch table[slot].standing(at: now, settings) {
+        case .fresh: .request
+        case .revalidate, .expired: .stale
+        case .unusable: .miss
+        }
     }
 
     /// How an entry stands to the wishes of whoever asks (RFC 9111 section 5.2.1).
@@ -151,7 +163,8 @@ extension StatusEngine {
             vdnIndex: vdnIndex,
             ids: ids,
             askedAt: now.instant,
-            deadline: now.instant + question.wait
+            deadline: now.instant + question.wait,
+            reason: needs.reason
         )
         tickets.add(ticket)
         let waited = needs.waited.map { ids[$0] }

@@ -169,7 +169,8 @@ package struct StatusEngine: Sendable {
             askedAt: ticket?.askedAt ?? now.instant,
             retryAfter: retryAfter,
             calls: ticket?.calls ?? [],
-            isCollapsed: ticket?.isCollapsed ?? false
+            isCollapsed: ticket?.isCollapsed ?? false,
+            forwarded: ticket?.reason
         )
     }
 

@@ -7,6 +7,8 @@ struct Ticket: Sendable {
     let ids: [AgentID]
     let askedAt: Instant
     let deadline: Instant
+    /// Why it waits.
+    let reason: ForwardReason?
     /// How many pieces it waits for.
     var outstanding = 0
     /// The calls that ended while it waited for them.

@@ -92,6 +92,20 @@ import Testing
         #expect(source.questions.map(\.maximumAge) == [.zero, .seconds(1), nil])
     }
 
+    @Test(arguments: asking)
+    func `how stale is good enough, and to ask for nothing, is the question's`(
+        _ path: String,
+        _ query: String?
+    ) throws {
+        let source = ScriptedSource.allTalking
+        for control in ["max-stale=60, only-if-cached", "max-stale", "max-age=1"] {
+            _ = try responseAtOnce(path, query: query, headers: ["Cache-Control": control], source)
+        }
+        let forEver = Duration.seconds(1 << 31)
+        #expect(source.questions.map(\.maximumStale) == [.seconds(60), forEver, nil])
+        #expect(source.questions.map(\.isOnlyCached) == [true, false, false])
+    }
+
     @Test func `Pragma asks for a fresh look where there is no Cache-Control`() throws {
         let source = ScriptedSource.allTalking
         _ = try responseAtOnce("/agents/1031", headers: ["Pragma": "no-cache"], source)

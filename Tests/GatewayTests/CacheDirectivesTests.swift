@@ -55,6 +55,52 @@ import Testing
         #expect(maximumAge("max-age=\(String(repeating: "9", count: 30_000))") == .seconds(1 << 31))
     }
 
+    private func directives(_ line: String) -> CacheDirectives {
+        CacheDirectives(["Cache-Control": line])
+    }
+
+    @Test(arguments: [
+        ("max-stale", Duration.seconds(1 << 31)), ("max-stale=5", .seconds(5)),
+        ("MAX-STALE=\"5\"", .seconds(5)), ("max-stale, max-stale=5", .seconds(5)),
+        ("max-stale=7, max-stale=5", .seconds(5)), ("max-stale=0", .zero),
+        ("max-stale=x, max-stale=5", .seconds(5)),
+    ])
+    func `how stale is good enough is read`(_ line: String, _ expected: Duration) {
+        #expect(directives(line).maximumStale == expected)
+    }
+
+    @Test(arguments: ["max-stale=x", "max-stale=", "max-stale =5", "max-stale;x", "min-stale=5"])
+    func `a malformed max-stale is ignored`(_ line: String) {
+        #expect(directives(line).maximumStale == nil)
+    }
+
+    @Test func `only-if-cached is read where it stands alone`() {
+        #expect(directives("only-if-cached").isOnlyCached)
+        #expect(directives("no-store, Only-If-Cached, max-stale").isOnlyCached)
+        for line in ["only-if-cached=1", "only-if-cached;x", "x=\"only-if-cached\"", "if-cached"] {
+            #expect(!directives(line).isOnlyCached)
+        }
+        #expect(!CacheDirectives(["Pragma": "only-if-cached"]).isOnlyCached)
+    }
+
+    @Test(arguments: [
+        ("min-fresh=1", Duration.seconds(1)), ("min-fresh=0", .seconds(2)),
+        ("min-fresh=5", .zero), ("min-fresh=0, min-fresh=1", .seconds(1)),
+        ("min-fresh=1, max-age=60", .seconds(1)), ("min-fresh=1, no-cache", .zero),
+        ("min-fresh=x, max-age=1", .seconds(1)), ("max-age=60", .seconds(2)),
+        ("max-age=60, max-stale", .seconds(60)), ("max-age=60, max-stale=5", .seconds(60)),
+        ("max-age=1, max-stale=5", .seconds(1)), ("no-cache, max-stale", .zero),
+    ])
+    func `all directives together make one age`(_ line: String, _ expected: Duration) {
+        #expect(directives(line).maximumAge(timeToLive: .seconds(2)) == expected)
+    }
+
+    @Test func `who says nothing of age takes what there is`() {
+        for line in ["max-stale", "only-if-cached", "no-store", "min-fresh=x"] {
+            #expect(directives(line).maximumAge(timeToLive: .seconds(2)) == nil)
+        }
+    }
+
     @Test func `Pragma counts only where there is no Cache-Control`() {
         #expect(maximumAge(("Pragma", "no-cache")) == .zero)
         #expect(maximumAge(("pragma", "x=1, No-Cache")) == .zero)

@@ -64,6 +64,31 @@ import Testing
         #expect(try script.answerNow([1031]).calls == [])
     }
 
+    @Test func `an answer tells why it had to wait, and of several reasons the gravest`() throws {
+        var script = try observed()
+        #expect(try script.answerNow([1031]).forwarded == nil)
+        script.pass(.seconds(1))
+        let younger = try script.waitFor([1031], maximumAge: .zero)
+        script.pass(.milliseconds(1))
+        try script.succeed()
+        #expect(script.answers[younger]?.forwarded == .request)
+        script.pass(.seconds(20))
+        let stale = try script.waitFor([1031])
+        let both = try script.waitFor([1031, 1032])
+        script.pass(.milliseconds(1))
+        try script.succeed()
+        #expect(script.answers[stale]?.forwarded == .stale)
+        #expect(script.answers[both]?.forwarded == .miss)
+    }
+
+    @Test func `a deadline that comes first leaves the reason to wait`() throws {
+        var script = Script()
+        let ticket = try script.waitFor([1031])
+        script.pass(.seconds(60))
+        #expect(script.answers[ticket]?.forwarded == .miss)
+        #expect(ForwardReason.allCases.max() == .miss)
+    }
+
     @Test func `a failed call is named too`() throws {
         var script = Script()
         let ticket = try script.waitFor([1031])

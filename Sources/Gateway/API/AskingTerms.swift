@@ -6,6 +6,10 @@ struct AskingTerms: Hashable, Sendable {
     let wait: Duration
     /// The oldest observation it wants, where it says so.
     let maximumAge: Duration?
+    /// How long after the time to live an observation will do, where it says so.
+    let maximumStale: Duration?
+    /// Whether it wants what is in memory or nothing.
+    let isOnlyCached: Bool
     /// Whether it named the wait itself.
     private let namesWait: Bool
 
@@ -14,7 +18,10 @@ struct AskingTerms: Hashable, Sendable {
         let preferred = Preferences(headers).wait
         namesWait = preferred != nil
         wait = preferred.map { min($0, settings.maximumWait) } ?? settings.defaultWait
-        maximumAge = CacheDirectives(headers).maximumAge
+        let directives = CacheDirectives(headers)
+        maximumAge = directives.maximumAge(timeToLive: settings.freshness.timeToLive)
+        maximumStale = directives.maximumStale
+        isOnlyCached = directives.isOnlyCached
     }
 
     /// Tells in an answer what was done as the client prefers (RFC 7240 section 3).

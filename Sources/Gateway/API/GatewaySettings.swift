@@ -10,6 +10,10 @@ package struct GatewaySettings: Hashable, Sendable {
     package var maximumWait: Duration
     /// The most agent ids one request may name, repeated ones counted each time.
     package var maximumIDsPerRequest: Int
+    /// How long answers are good for.
+    package var freshness = FreshnessPeriods()
+    /// Whether an answer is for its asker alone, so that no cache may give it to others.
+    package var answersArePrivate = false
 
     /// Creates settings.
     package init(

@@ -5,6 +5,7 @@ package import StatusEngine
 package struct StatusAPI: Responder {
     private let router: Router
     private let settings: GatewaySettings
+    private let policy: CachePolicy
     private let directory: GroupDirectory
     private let source: any StatusSource
     private let now: @Sendable () -> Timestamp
@@ -18,6 +19,7 @@ package struct StatusAPI: Responder {
     ) {
         router = Router(settings: settings)
         self.settings = settings
+        policy = CachePolicy(settings)
         directory = groups
         self.source = source
         self.now = now
@@ -36,7 +38,12 @@ package struct StatusAPI: Responder {
         case .endpoint(let endpoint):
             let asker = Asker(
                 terms: AskingTerms(request.headers, settings: settings),
-                reply: StatusReply(requestID: request.id, route: routed.label),
+                reply: StatusReply(
+                    requestID: request.id,
+                    route: routed.label,
+                    policy: policy,
+                    condition: IfNoneMatch(request.headers)
+                ),
                 deliver: deliver
             )
             return respond(to: endpoint, asker)
@@ -54,7 +61,7 @@ package struct StatusAPI: Responder {
         let reply = asker.reply
         switch endpoint {
         case .health: return .now(.healthy)
-        case .openAPI: return .now(.contract)
+        case .openAPI: return .now(reply.contract())
         case .groups(let vdn): return .now(reply.groups(directory.groups(in: vdn)))
         case .agent(let vdn, let id):
             return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0) }
@@ -98,7 +105,9 @@ package struct StatusAPI: Responder {
             vdn: vdn,
             ids: ids,
             wait: terms.wait,
-            maximumAge: terms.maximumAge
+            maximumAge: terms.maximumAge,
+            maximumStale: terms.maximumStale,
+            isOnlyCached: terms.isOnlyCached
         )
         switch source.ask(question, deliver: { deliver(terms.mark(render($0))) }) {
         case .answered(let answer): return .now(terms.mark(render(answer)))

@@ -8,6 +8,12 @@ struct StatusReply: Sendable {
     let requestID: String
     /// The route, for the metrics.
     let route: RouteLabel
+    /// What caches are told.
+    let policy: CachePolicy
+    /// What the client has already.
+    var condition = IfNoneMatch.nothing
+    /// What of the request, beside the agents it names, shapes the answer.
+    var variant = Fingerprint()
 
     /// About what a roll-up takes, in bytes.
     static let statusCapacity = 1_024
@@ -21,38 +27,64 @@ struct StatusReply: Sendable {
     func agent(_ answer: Answer) -> Response {
         switch answer.readings.first {
         case .observed(let agent, let freshness):
-            return json(capacity: JSONWriter.agentCapacity) { $0.agent(agent, freshness) }
+            let tag = EntityTag(answer.readings, variant: variant)
+            return json(answer, tag, capacity: JSONWriter.agentCapacity) {
+                $0.agent(agent, freshness)
+            }
         case .missing(let id, .notReported):
-            return problem(Problem(.agentNotReported, "The CMS did not report agent \(id)."))
+            let detail = "The CMS did not report agent \(id)."
+            return problem(Problem(.agentNotReported, detail), answer)
         case .missing(_, .trouble(let trouble)):
-            return problem(Problem(trouble, retryAfter: answer.retryAfter))
+            return problem(Problem(trouble, retryAfter: answer.retryAfter), answer)
         case nil:
-            return problem(Problem(.cmsUnavailable, retryAfter: answer.retryAfter))
+            return problem(Problem(.cmsUnavailable, retryAfter: answer.retryAfter), answer)
         }
     }
 
     /// Many agents, or the problem that left nothing to say of any.
     func list(_ answer: Answer) -> Response {
-        if let problem = totalFailure(of: answer) { return self.problem(problem) }
-        return json(capacity: Self.listCapacity(answer.readings.count)) { $0.list(answer.readings) }
+        if let problem = totalFailure(of: answer) {
+            return self.problem(problem, answer)
+        }
+        let tag = EntityTag(answer.readings, variant: variant)
+        let capacity = Self.listCapacity(answer.readings.count)
+        return json(answer, tag, isList: true, capacity: capacity) { $0.list(answer.readings) }
     }
 
     /// A group's roll-up, or the problem that left nothing to roll up.
     func status(_ answer: Answer, of group: Group) -> Response {
-        if let problem = totalFailure(of: answer) { return self.problem(problem) }
+        if let problem = totalFailure(of: answer) {
+            return self.problem(problem, answer)
+        }
         let status = GroupStatus(answer.readings, now: answer.at)
-        return json(capacity: Self.statusCapacity) { $0.status(status, of: group.name) }
+        let tag = EntityTag(status, variant: variant)
+        return json(answer, tag, capacity: Self.statusCapacity) {
+            $0.status(status, of: group.name)
+        }
     }
 
     /// The groups of a VDN.
     func groups(_ groups: [Group]) -> Response {
-        json(capacity: 32 + groups.count * 64) { $0.groups(groups) }
+        settled(capacity: 32 + groups.count * 64) { $0.groups(groups) }
     }
 
     /// A group and its members.
     func group(_ group: Group) -> Response {
-        json(capacity: 128 + group.members.ranges.count * 16) { $0.group(group) }
+        settled(capacity: 128 + group.members.ranges.count * 16) { $0.group(group) }
     }
+
+    /// The contract.
+    func contract() -> Response {
+        let contract = Response.contract
+        return .conditional(
+            contract.contentType ?? "",
+            policy.fields(forSettled: Self.contractTag),
+            unless: condition,
+            route: route
+        ) { contract.body }
+    }
+
+    private static let contractTag = EntityTag(of: Response.contract.body)
 
     /// The problem that there is no such group.
     func unknownGroup(_ name: String, in vdn: VDN) -> Response {
@@ -76,9 +108,35 @@ struct StatusReply: Sendable {
         problem.response(requestID: requestID, route: route)
     }
 
-    private func json(capacity: Int, _ write: (inout JSONWriter) -> Void) -> Response {
+    /// A problem that an answer about agents comes down to.
+    private func problem(_ problem: Problem, _ answer: Answer) -> Response {
+        var response = self.problem(problem)
+        response.caching = policy.fields(forProblem: answer)
+        return response
+    }
+
+    /// An answer about agents, written only where the client has it not already.
+    private func json(
+        _ answer: Answer,
+        _ tag: EntityTag,
+        isList: Bool = false,
+        capacity: Int,
+        _ write: (inout JSONWriter) -> Void
+    ) -> Response {
+        let fields = policy.fields(for: answer, tag: tag, isList: isList)
+        return .conditional("application/json", fields, unless: condition, route: route) {
+            var json = JSONWriter(capacity: capacity)
+            write(&json)
+            return json.buffer
+        }
+    }
+
+    /// An answer from the settings: small, and tagged by its bytes.
+    private func settled(capacity: Int, _ write: (inout JSONWriter) -> Void) -> Response {
         var json = JSONWriter(capacity: capacity)
         write(&json)
-        return .ok("application/json", json.buffer, route: route)
+        let body = json.buffer
+        let fields = policy.fields(forSettled: EntityTag(of: body))
+        return .conditional("application/json", fields, unless: condition, route: route) { body }
     }
 }

@@ -38,8 +38,8 @@ struct AnswerWriter {
         writeStatusLine(answer.status, to: &buffer)
         buffer.writeImmutableBuffer(dates.dateLine())
         if let contentType = answer.contentType { write("Content-Type", contentType, to: &buffer) }
-        // RFC 9110 section 8.6: a 204 has no Content-Length.
-        if answer.status != 204 {
+        // RFC 9110 section 8.6: a 204 has no Content-Length, and that of a 304 would be the 200's.
+        if answer.status != 204, answer.status != 304 {
             write("Content-Length", String(answer.body.readableBytes), to: &buffer)
         }
         write("X-Request-Id", envelope.requestID, to: &buffer)
@@ -48,6 +48,7 @@ struct AnswerWriter {
         } else if envelope.namesKeepAlive {
             write("Connection", "keep-alive", to: &buffer)
         }
+        answer.caching?.write(to: &buffer)
         for field in answer.fields { write(field.name, field.value, to: &buffer) }
         buffer.writeStaticString("\r\n")
     }

@@ -26,6 +26,8 @@ package struct Response: Sendable {
     package var body: ByteBuffer
     /// What was asked for, for the metrics.
     package var route: RouteLabel
+    /// What caches are told of it.
+    var caching: CachingFields?
 
     /// Creates an answer.
     package init(

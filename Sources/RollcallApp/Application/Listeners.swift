@@ -23,8 +23,10 @@ struct Listeners {
         _ isStopping: Flag
     ) -> ListenerService {
         let clock = surroundings.clock
+        var gateway = settings.gateway
+        gateway.freshness = FreshnessPeriods(settings.engine)
         let api = StatusAPI(
-            settings: settings.gateway,
+            settings: gateway,
             groups: settings.groups,
             source: scrape.status,
             now: { clock.now.wall }

@@ -33,7 +33,7 @@ class Contract:
         responses = operation["responses"]
         described = responses.get(str(response.status)) or responses.get("default")
         assert described, f"{response.status} is not described for {template}"
-        content = self._resolved(described).get("content", {})
+        content = self.resolved(described).get("content", {})
         assert response.media_type in content, (
             f"{template} {response.status}: {response.media_type} is not among {list(content)}"
         )
@@ -48,7 +48,8 @@ class Contract:
             assert member in problem, f"{member} is missing in {problem}"
         assert problem["status"] == response.status
 
-    def _resolved(self, node):
+    def resolved(self, node):
+        """What a reference leads to."""
         while "$ref" in node:
             target = self.document
             for part in node["$ref"].removeprefix("#/").split("/"):

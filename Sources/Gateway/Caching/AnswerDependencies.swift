@@ -1,0 +1,29 @@
+/// The header fields of a request that decide which answer it gets, beside its target: the one
+/// place that lists them, for `Vary` (RFC 9110 section 12.5.5).
+///
+/// `Prefer` and `Cache-Control` are not among them: they say how long to wait and how old is too
+/// old, and any answer serves whoever asks without them.
+struct AnswerDependencies: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
+
+    /// The media type wanted.
+    static let accept = AnswerDependencies(rawValue: 1)
+    /// Who asks.
+    static let authorization = AnswerDependencies(rawValue: 2)
+    /// The web page that asks.
+    static let origin = AnswerDependencies(rawValue: 4)
+
+    /// What lists of agents depend on.
+    static let ofLists: AnswerDependencies = [.accept]
+    /// What all other answers depend on.
+    static let ofOthers: AnswerDependencies = []
+
+    /// The value of `Vary`; nothing where the answer depends on no field.
+    var vary: String? {
+        let all: [(AnswerDependencies, String)] = [
+            (.accept, "Accept"), (.authorization, "Authorization"), (.origin, "Origin"),
+        ]
+        let names = all.filter { contains($0.0) }.map(\.1)
+        return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+}

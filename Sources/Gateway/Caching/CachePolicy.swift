@@ -1,0 +1,120 @@
+internal import NIOCore
+internal import Roster
+internal import StatusEngine
+
+/// What caches are told of answers (RFC 9111, RFC 5861): made once for all of them.
+///
+/// `max-age` is the whole time to live and `Age` how much of it is gone, so that what is left, and
+/// what is left of the stale periods behind it, is the same in every cache as here (decision 0006).
+struct CachePolicy: Sendable {
+    /// The same fields for many answers, as lines.
+    private struct Lines: Sendable {
+        /// For answers that are fresh for a time.
+        let timed: ByteBuffer
+        /// For answers to be asked for anew each time.
+        let untimed: ByteBuffer
+
+        init(_ control: String, isPrivate: Bool, vary: String?) {
+            let scope = isPrivate ? "private, " : ""
+            let rest = vary.map { "Vary: \($0)\r\n" } ?? ""
+            timed = ByteBuffer(string: "Cache-Control: \(scope)\(control)\r\n\(rest)")
+            untimed = ByteBuffer(string: "Cache-Control: \(scope)no-cache\r\n\(rest)")
+        }
+    }
+
+    private let timeToLive: Int64
+    private let lifetime: Int64
+    private let isPrivate: Bool
+    private let listLines: Lines
+    private let otherLines: Lines
+
+    /// Creates the policy of the settings.
+    init(_ settings: GatewaySettings) {
+        let periods = settings.freshness
+        timeToLive = periods.timeToLive.nanoseconds / 1_000_000
+        lifetime = timeToLive / 1_000
+        isPrivate = settings.answersArePrivate
+        let control = Self.control(periods)
+        let lines = { (dependencies: AnswerDependencies) in
+            Lines(control, isPrivate: settings.answersArePrivate, vary: dependencies.vary)
+        }
+        listLines = lines(.ofLists)
+        otherLines = lines(.ofOthers)
+    }
+
+    /// The fields of an answer about agents.
+    ///
+    /// An answer that lacks agents for a trouble, or holds no observation at all, is to be asked
+    /// for anew each time.
+    func fields(for answer: Answer, tag: EntityTag, isList: Bool) -> CachingFields {
+        let freshness = AnswerFreshness(answer.readings)
+        let isTimed = freshness.oldest != nil && !freshness.isPartial
+        let lines = isList ? listLines : otherLines
+        let age = freshness.oldest.map { self.age(of: $0, at: answer.at) }
+        return CachingFields(
+            lines: isTimed ? lines.timed : lines.untimed,
+            tag: tag,
+            age: age,
+            lastFreshSecond: isTimed && !isPrivate ? freshness.oldest.map(lastFreshSecond) : nil,
+            status: status(of: answer, freshness, age: age)
+        )
+    }
+
+    /// The fields of an answer that comes from the settings: there is no telling how long it holds.
+    func fields(forSettled tag: EntityTag) -> CachingFields {
+        CachingFields(lines: otherLines.untimed, tag: tag)
+    }
+
+    /// The fields of a problem, beside its own.
+    func fields(forProblem answer: Answer) -> CachingFields {
+        CachingFields(status: status(of: answer, AnswerFreshness(answer.readings), age: nil))
+    }
+
+    /// A hit is told how long it lasts, and what could not be refreshed how stale it is.
+    private func status(
+        of answer: Answer,
+        _ freshness: AnswerFreshness,
+        age: Int64?
+    ) -> CacheStatus {
+        var status = CacheStatus(outcome: .hit, isCollapsed: answer.isCollapsed)
+        status.detail = freshness.staleReason?.name
+        if let reason = answer.forwarded {
+            status.outcome = .forwarded(reason)
+        } else if freshness.isPartial {
+            status.outcome = .unanswered
+        }
+        if answer.forwarded == nil || status.detail != nil {
+            status.secondsLeft = age.map { lifetime - $0 }
+        }
+        return status
+    }
+
+    /// Whole seconds, rounded up: no cache takes an answer for fresh a moment longer than it is.
+    private func age(of oldest: Timestamp, at now: Timestamp) -> Int64 {
+        let (age, overflow) = now.milliseconds
+            .subtractingReportingOverflow(oldest.milliseconds)
+        guard !overflow, age > 0 else { return 0 }
+        return age / 1_000 + (age % 1_000 > 0 ? 1 : 0)
+    }
+
+    /// nginx knows no `Age`, and takes an answer for fresh to the end of the second named.
+    private func lastFreshSecond(_ oldest: Timestamp) -> Int64 {
+        let end = Timestamp(milliseconds: oldest.milliseconds + timeToLive)
+        return end.seconds - 1
+    }
+
+    private static func control(_ periods: FreshnessPeriods) -> String {
+        var directives = ["max-age=\(periods.timeToLive.wholeSeconds)"]
+        let stale = [
+            ("stale-while-revalidate", periods.staleWhileRevalidate.wholeSeconds),
+            ("stale-if-error", periods.staleIfError.wholeSeconds),
+        ]
+        directives += stale.filter { $0.1 > 0 }.map { "\($0.0)=\($0.1)" }
+        return directives.joined(separator: ", ")
+    }
+}
+
+extension Duration {
+    /// The seconds, rounded down.
+    fileprivate var wholeSeconds: Int64 { components.seconds }
+}

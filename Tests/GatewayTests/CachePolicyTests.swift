@@ -1,0 +1,180 @@
+import NIOCore
+import Roster
+import StatusEngine
+import Testing
+
+@testable import Gateway
+
+@Suite struct CachePolicyTests {
+    /// What a cache that follows RFC 9111 section 4.2 and nginx make of an answer.
+    private struct Told {
+        let lines: [String]
+
+        init(_ fields: CachingFields) {
+            var buffer = ByteBuffer()
+            fields.write(to: &buffer)
+            lines = String(buffer: buffer).split(separator: "\r\n").map(String.init)
+        }
+
+        func value(_ name: String) -> String? {
+            let line = lines.first { $0.hasPrefix(name + ": ") }
+            return line.map { String($0.dropFirst(name.count + 2)) }
+        }
+
+        /// How many seconds a cache that has just got the answer takes it for fresh.
+        var secondsLeft: Int? {
+            let directives = value("Cache-Control")?.split(separator: ", ") ?? []
+            let age = directives.first { $0.hasPrefix("max-age=") }
+            guard let lifetime = age.flatMap({ Int($0.dropFirst(8)) }) else { return nil }
+            return lifetime - (value("Age").flatMap { Int($0) } ?? 0)
+        }
+    }
+
+    private func settings(
+        timeToLive: Duration = .seconds(2),
+        isPrivate: Bool = false
+    ) throws -> GatewaySettings {
+        var settings = GatewaySettings(vdns: try testVDNs())
+        settings.freshness = FreshnessPeriods(EngineSettings(timeToLive: timeToLive))
+        settings.answersArePrivate = isPrivate
+        return settings
+    }
+
+    private func told(
+        _ readings: [Reading],
+        after milliseconds: Int64 = 0,
+        forwarded: ForwardReason? = nil,
+        isList: Bool = false,
+        _ settings: GatewaySettings? = nil
+    ) throws -> Told {
+        let at = Timestamp(milliseconds: testNow.milliseconds + milliseconds)
+        let answer = Answer(readings: readings, at: at, forwarded: forwarded)
+        let tag = EntityTag(readings, variant: Fingerprint())
+        let policy = CachePolicy(try settings ?? self.settings())
+        return Told(policy.fields(for: answer, tag: tag, isList: isList))
+    }
+
+    private let live = [Reading.observed(talkingAgent(), .live)]
+    private let cached = [Reading.observed(talkingAgent(), .cached)]
+
+    @Test func `an answer just fetched has its whole life before it`() throws {
+        let told = try told(live, forwarded: .miss)
+        #expect(
+            told.lines == [
+                "Cache-Control: max-age=2, stale-while-revalidate=10, stale-if-error=300",
+                "Age: 0", "ETag: \(told.value("ETag") ?? "")", "Cache-Status: rollcall; fwd=miss",
+                "X-Accel-Expires: @1795420956",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        (Int64(1), "1"), (999, "1"), (1_000, "1"), (1_001, "2"), (2_000, "2"), (2_001, "3"),
+        (299_999, "300"), (-1, "0"),
+    ])
+    func `Age is rounded up to whole seconds`(_ milliseconds: Int64, _ age: String) throws {
+        #expect(try told(cached, after: milliseconds).value("Age") == age)
+    }
+
+    @Test(arguments: [500, 1_000, 1_999, 2_000, 2_500, 5_000] as [Int64])
+    func `no cache takes an answer for fresh longer than it is`(_ timeToLive: Int64) throws {
+        let settings = try settings(timeToLive: .milliseconds(timeToLive))
+        for age in stride(from: Int64(0), through: 7_000, by: 50) {
+            let told = try told(cached, after: age, settings)
+            let left = try #require(told.secondsLeft)
+            #expect(Int64(max(0, left)) * 1_000 <= max(0, timeToLive - age))
+            // nginx: to the end of the second named, but never from the past.
+            let accel = try #require(told.value("X-Accel-Expires")?.dropFirst())
+            let end = try #require(Int64(accel)).advanced(by: 1) * 1_000
+            #expect(end <= testNow.milliseconds + timeToLive)
+            #expect(end > testNow.milliseconds + timeToLive - 1_000)
+        }
+    }
+
+    @Test func `the oldest observation counts`() throws {
+        var older = talkingAgent(1032)
+        older.observedAt = testNow.advanced(bySeconds: -1)
+        let told = try told([cached[0], .observed(older, .cached), cached[0]])
+        #expect(told.value("Age") == "1")
+        #expect(told.value("Cache-Status") == "rollcall; hit; ttl=1")
+    }
+
+    @Test func `a stale answer is told as such, with the age it has`() throws {
+        let behind = try told([.observed(talkingAgent(), .stale(.revalidating))], after: 6_500)
+        #expect(behind.value("Age") == "7")
+        #expect(behind.value("Cache-Status") == "rollcall; hit; ttl=-5; detail=revalidating")
+        #expect(try #require(behind.secondsLeft) == -5)
+        let trouble = Reading.observed(talkingAgent(), .stale(.trouble(.cmsUnavailable)))
+        let failing = try told([trouble], after: 100_000, forwarded: .stale)
+        let expected = "rollcall; fwd=stale; ttl=-98; detail=cmsUnavailable"
+        #expect(failing.value("Cache-Status") == expected)
+    }
+
+    @Test func `a trouble is named rather than a refresh under way`() throws {
+        let behind = Reading.observed(talkingAgent(1032), .stale(.revalidating))
+        let trouble = Reading.observed(talkingAgent(), .stale(.trouble(.cmsError)))
+        for readings in [[behind, trouble], [trouble, behind]] {
+            let status = try told(readings, after: 3_000).value("Cache-Status")
+            #expect(status == "rollcall; hit; ttl=-1; detail=cmsError")
+        }
+    }
+
+    @Test func `what lacks agents for a trouble is asked for anew each time`() throws {
+        let missing = Reading.missing(AgentID(unchecked: 1032), .trouble(.deadlineExceeded))
+        let told = try told([live[0], missing], forwarded: .miss)
+        #expect(told.value("Cache-Control") == "no-cache")
+        #expect(told.value("X-Accel-Expires") == nil)
+        #expect(told.value("Age") == "0")
+        let expected = "rollcall; fwd=miss; ttl=2; detail=deadlineExceeded"
+        #expect(told.value("Cache-Status") == expected)
+    }
+
+    @Test func `agents that are not reported do not make an answer partial`() throws {
+        let missing = Reading.missing(AgentID(unchecked: 1032), .notReported)
+        #expect(try told([cached[0], missing], after: 500).secondsLeft == 1)
+        let none = try told([missing])
+        #expect(none.value("Cache-Control") == "no-cache")
+        #expect(none.value("Age") == nil)
+        #expect(none.value("Cache-Status") == "rollcall; hit")
+    }
+
+    @Test func `answers for one asker alone are kept from shared caches, nginx among them`()
+        throws
+    {
+        let told = try told(cached, try settings(isPrivate: true))
+        #expect(told.value("Cache-Control")?.hasPrefix("private, max-age=2, ") == true)
+        #expect(told.value("X-Accel-Expires") == nil)
+        let partial = try self.told([], try settings(isPrivate: true))
+        #expect(partial.value("Cache-Control") == "private, no-cache")
+    }
+
+    @Test func `periods of no whole second are not told`() throws {
+        var engine = EngineSettings(timeToLive: .milliseconds(500))
+        engine.staleWhileRevalidate = .milliseconds(999)
+        engine.staleIfError = .zero
+        var settings = try settings()
+        settings.freshness = FreshnessPeriods(engine)
+        #expect(try told(live, settings).value("Cache-Control") == "max-age=0")
+    }
+
+    @Test func `lists depend on the media type wanted, other answers on nothing`() throws {
+        #expect(try told(cached, isList: true).value("Vary") == "Accept")
+        #expect(try told(cached).value("Vary") == nil)
+        let all: AnswerDependencies = [.origin, .accept, .authorization]
+        #expect(all.vary == "Accept, Authorization, Origin")
+    }
+
+    @Test func `a problem tells how memory stood, and nothing else`() throws {
+        let missing = Reading.missing(AgentID(unchecked: 1032), .trouble(.notCached))
+        let policy = CachePolicy(try settings())
+        let fields = policy.fields(forProblem: Answer(readings: [missing], at: testNow))
+        #expect(Told(fields).lines == ["Cache-Status: rollcall; detail=notCached"])
+    }
+
+    @Test func `what comes from the settings has a tag and no age`() throws {
+        let policy = CachePolicy(try settings())
+        let tag = EntityTag(of: ByteBuffer(string: "a"))
+        let told = Told(policy.fields(forSettled: tag))
+        #expect(told.lines == ["Cache-Control: no-cache", "ETag: W/\"\(tag.opaque)\""])
+    }
+}

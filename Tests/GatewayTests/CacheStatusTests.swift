@@ -1,0 +1,46 @@
+import NIOCore
+import StatusEngine
+import Testing
+
+@testable import Gateway
+
+@Suite struct CacheStatusTests {
+    private func written(_ status: CacheStatus) -> String {
+        var buffer = ByteBuffer()
+        status.write(to: &buffer)
+        return String(buffer: buffer)
+    }
+
+    @Test func `a status is written as RFC 9211 asks`() {
+        #expect(written(CacheStatus(outcome: .hit, secondsLeft: 1)) == "rollcall; hit; ttl=1")
+        #expect(
+            written(CacheStatus(outcome: .hit, secondsLeft: -5, detail: "revalidating"))
+                == "rollcall; hit; ttl=-5; detail=revalidating"
+        )
+        #expect(
+            written(CacheStatus(outcome: .forwarded(.miss), isCollapsed: true))
+                == "rollcall; fwd=miss; collapsed"
+        )
+        #expect(written(CacheStatus(outcome: .forwarded(.request))) == "rollcall; fwd=request")
+        let stale = CacheStatus(
+            outcome: .forwarded(.stale),
+            secondsLeft: -120,
+            detail: "cmsUnavailable"
+        )
+        #expect(written(stale) == "rollcall; fwd=stale; ttl=-120; detail=cmsUnavailable")
+        #expect(
+            written(CacheStatus(outcome: .unanswered, detail: "notCached"))
+                == "rollcall; detail=notCached"
+        )
+    }
+
+    @Test(arguments: [
+        (Int64.zero, "0"), (7, "7"), (-7, "-7"), (10, "10"), (1_795_420_955, "1795420955"),
+        (.max, "9223372036854775807"), (.min, "-9223372036854775808"),
+    ])
+    func `numbers are written in decimal`(_ number: Int64, _ text: String) {
+        var buffer = ByteBuffer()
+        buffer.writeDecimal(number)
+        #expect(String(buffer: buffer) == text)
+    }
+}

@@ -1,0 +1,55 @@
+import NIOCore
+import Roster
+import Testing
+
+@testable import Gateway
+
+@Suite struct EntityTagTests {
+    private func tag(_ readings: [Reading], variant: Fingerprint = Fingerprint()) -> EntityTag {
+        EntityTag(readings, variant: variant)
+    }
+
+    private func written(_ tag: EntityTag) -> String {
+        var buffer = ByteBuffer()
+        tag.write(to: &buffer)
+        return String(buffer: buffer)
+    }
+
+    private let two: [Reading] = [
+        .observed(talkingAgent(1031), .live), .observed(talkingAgent(1032), .live),
+    ]
+
+    @Test func `a tag is weak, of 11 characters that need no escape, and the same for ever`() {
+        #expect(written(tag(two)) == "W/\"PBKc_8_Y2Js\"")
+        #expect(written(tag(two)) == "W/\"\(tag(two).opaque)\"")
+        #expect(written(EntityTag(of: ByteBuffer(string: "a"))) == "W/\"GM691TuA1Y1\"")
+    }
+
+    @Test func `content alone makes the tag`() {
+        let later: [Reading] = [
+            .observed(talkingAgent(1031), .cached),
+            .observed(talkingAgent(1032), .stale(.trouble(.cmsUnavailable))),
+        ]
+        #expect(tag(later) == tag(two))
+    }
+
+    @Test func `other agents, another order and other reasons make other tags`() throws {
+        let id = try #require(AgentID(1032))
+        let tags = [
+            tag(two), tag(two.reversed()), tag(Array(two.prefix(1))), tag([]),
+            tag([two[0], .missing(id, .notReported)]),
+            tag([two[0], .missing(id, .trouble(.cmsError))]),
+        ]
+        #expect(Set(tags).count == tags.count)
+    }
+
+    @Test func `what else shapes the answer makes other tags`() {
+        var fields = Fingerprint()
+        fields.add(bytes: "fields=id,state".utf8)
+        #expect(tag(two, variant: fields) != tag(two))
+        let status = GroupStatus(two, now: testNow)
+        #expect(
+            EntityTag(status, variant: fields) != EntityTag(status, variant: Fingerprint())
+        )
+    }
+}
