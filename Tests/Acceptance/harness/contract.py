@@ -53,7 +53,7 @@ class Contract:
             f"{template} {response.status}: {response.media_type} is not among {list(content)}"
         )
         if response.media_type.endswith("json"):
-            self._validate(content[response.media_type]["schema"], response.json)
+            self.validate(content[response.media_type]["schema"], response.json)
 
     def check_problem(self, response):
         """Fails unless the answer is an RFC 9457 problem with our members."""
@@ -99,7 +99,8 @@ class Contract:
             node = target
         return node
 
-    def _validate(self, schema, instance):
+    def validate(self, schema, instance):
+        """Fails unless the value fits a schema of the document."""
         whole = {**self.document, "$schema": "https://json-schema.org/draft/2020-12/schema"}
         whole["allOf"] = [schema]
         jsonschema.Draft202012Validator(
