@@ -89,7 +89,7 @@ import Testing
     func `another method is 405 with Allow, before anything else is checked`(
         _ path: String
     ) throws {
-        for method in [HTTPMethod.POST, .PUT, .DELETE, .PATCH, .TRACE] {
+        for method in [HTTPMethod.POST, .PUT, .DELETE, .PATCH, .TRACE, .RAW(value: "QUERY")] {
             let problem = try problem(path, query: "x=y", method: method)
             #expect(problem?.code == .methodNotAllowed)
             #expect(problem?.allow == "GET, HEAD, OPTIONS")

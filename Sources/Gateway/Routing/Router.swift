@@ -8,7 +8,9 @@ internal import Roster
 struct Router: Sendable {
     /// The methods every route has.
     static let allow = "GET, HEAD, OPTIONS"
-    private static let standardMethods: Set<String> = ["POST", "PUT", "DELETE", "PATCH", "TRACE"]
+    private static let standardMethods: Set<String> = [
+        "POST", "PUT", "DELETE", "PATCH", "QUERY", "TRACE",
+    ]
 
     private let defaultVDN: VDN?
     private let vdns: Set<VDN>

@@ -1,0 +1,61 @@
+"""Checks of ours that schemathesis makes on every answer, beside its own."""
+
+import os
+import pathlib
+import types
+
+import schemathesis
+
+from harness.contract import PROBLEM, Contract
+
+CONTRACT = Contract(pathlib.Path(os.environ["FUZZED_CONTRACT"]).read_text())
+MAXIMUM_IDS = 60_000
+
+
+@schemathesis.check
+def headers_are_the_documented_ones(ctx, response, case):
+    """No answer has a header its description lacks, nor lacks one it must have."""
+    plain = types.SimpleNamespace(status=response.status_code, headers=response.headers)
+    CONTRACT.check_headers(case.operation.path, case.method, plain)
+
+
+@schemathesis.check
+def problems_are_complete(ctx, response, case):
+    """Every answer that is no success tells a problem that names its request and its status."""
+    if response.status_code < 400 or case.method == "HEAD":
+        return
+    assert response.headers["content-type"] == [PROBLEM]
+    problem = response.json()
+    assert problem["status"] == response.status_code
+    assert [problem["requestId"]] == response.headers["x-request-id"]
+    assert problem["type"] == f"urn:rollcall:problem:{problem['code']}"
+
+
+@schemathesis.check
+def a_question_runs_out_of_time_only_if_it_asked_to(ctx, response, case):
+    """What schemathesis.toml lets pass as 504 asked for an answer at once."""
+    if response.status_code != 504:
+        return
+    wishes = " ".join(str(value) for value in (case.headers or {}).values())
+    assert "wait=" in wishes or "only-if-cached" in wishes, f"504 without a wish: {wishes}"
+
+
+@schemathesis.check
+def a_list_is_refused_only_if_it_is_wrong(ctx, response, case):
+    """What schemathesis.toml lets pass as 400 has a range no pattern can forbid, or is too long."""
+    if response.status_code != 400 or case.meta is None or not case.meta.generation.mode.is_positive:
+        return
+    text = str((case.query or {}).get("ids", ""))
+    assert is_wrong(text), f"a sound list was refused: {text}"
+
+
+def is_wrong(text):
+    """Whether a list that fits the pattern names a range or a number of agents it may not."""
+    count = 0
+    for item in text.split(","):
+        first, _, last = item.partition("-")
+        lower, upper = int(first), int(last or first)
+        if upper < lower or (lower < 60_000 <= upper):
+            return True
+        count += upper - lower + 1
+    return count > MAXIMUM_IDS

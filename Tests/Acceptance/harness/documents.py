@@ -1,0 +1,59 @@
+"""The commands of a Markdown document, with the output shown and how it may be run."""
+
+import dataclasses
+import re
+
+# A comment right before a block says that it is not run here and why, or which folder below
+# Tests/Acceptance/documents its files are in.
+NOT_RUN = re.compile(r"<!-- not run: (.+) -->")
+RUN_WITH = re.compile(r"<!-- run with: (\S+) -->")
+
+
+@dataclasses.dataclass
+class Block:
+    """A fenced block of commands: `sh`, or `console` with prompts and output."""
+
+    document: str
+    line: int
+    language: str
+    text: str
+    not_run: str | None = None
+    run_with: str | None = None
+
+    def __str__(self):
+        return f"{self.document}:{self.line}"
+
+    @property
+    def commands(self):
+        """Pairs of a command and the output shown; None where none is shown."""
+        if self.language == "sh":
+            lines = re.sub(r"\\\n", " ", self.text).splitlines()
+            return [(line, None) for line in lines if line.strip() and not line.startswith("#")]
+        pairs = re.split(r"^\$ ", self.text, flags=re.MULTILINE)[1:]
+        return [split_command(pair) for pair in pairs]
+
+
+def split_command(text):
+    """The command, which goes on behind a backslash, and what follows it."""
+    match = re.match(r"(?:.*\\\n)*.*\n?", text)
+    return match.group(0).rstrip("\n"), text[match.end():]
+
+
+def blocks(path, root):
+    """The command blocks of a document, in order."""
+    found, fence, start, notice = [], None, 0, ""
+    lines = path.read_text().splitlines()
+    for number, line in enumerate(lines, 1):
+        if fence is None and line.startswith("```"):
+            fence, start = line[3:].strip(), number
+            notice = lines[number - 2] if number > 1 else ""
+        elif fence is not None and line.startswith("```"):
+            if fence in ("sh", "console"):
+                text = "\n".join(lines[start:number - 1]) + "\n"
+                reason, folder = NOT_RUN.match(notice), RUN_WITH.match(notice)
+                found.append(Block(
+                    str(path.relative_to(root)), start, fence, text,
+                    reason and reason.group(1), folder and folder.group(1),
+                ))
+            fence = None
+    return found
