@@ -151,7 +151,8 @@ extension StatusEngine {
             vdnIndex: vdnIndex,
             ids: ids,
             askedAt: now.instant,
-            deadline: now.instant + question.wait
+            deadline: now.instant + question.wait,
+            asker: question.asker
         )
         tickets.add(ticket)
         let waited = needs.waited.map { ids[$0] }
