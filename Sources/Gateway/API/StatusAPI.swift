@@ -37,7 +37,8 @@ package struct StatusAPI: Responder {
             let asker = Asker(
                 terms: AskingTerms(request.headers, settings: settings),
                 reply: StatusReply(requestID: request.id, route: routed.label),
-                deliver: deliver
+                deliver: deliver,
+                id: request.asker
             )
             return respond(to: endpoint, asker)
         }
@@ -48,6 +49,7 @@ package struct StatusAPI: Responder {
         let terms: AskingTerms
         let reply: StatusReply
         let deliver: @Sendable (Response) -> Void
+        let id: AskerID?
     }
 
     private func respond(to endpoint: Endpoint, _ asker: Asker) -> Responded {
@@ -98,10 +100,11 @@ package struct StatusAPI: Responder {
             vdn: vdn,
             ids: ids,
             wait: terms.wait,
-            maximumAge: terms.maximumAge
+            maximumAge: terms.maximumAge,
+            asker: asker.id
         )
-        switch source.ask(question, deliver: { deliver(terms.mark(render($0))) }) {
-        case .answered(let answer): return .now(terms.mark(render(answer)))
+        switch source.ask(question, deliver: { deliver(terms.mark(render($0)).given(by: $0)) }) {
+        case .answered(let answer): return .now(terms.mark(render(answer)).given(by: answer))
         case .waiting(let ticket):
             let source = source
             return .later(expectedBytes: expectedBytes) { source.withdraw(ticket) }

@@ -26,6 +26,8 @@ package struct Response: Sendable {
     package var body: ByteBuffer
     /// What was asked for, for the metrics.
     package var route: RouteLabel
+    /// Where it came from, for the metrics and the log.
+    package var provenance = Provenance()
 
     /// Creates an answer.
     package init(
