@@ -19,6 +19,14 @@ package struct EngineGauges: Hashable, Sendable {
     /// The base URL in use, counting from 0.
     package let endpoint: Int
 
+    /// Whether no call may leave for a while because calls failed in a row.
+    package var isPaused: Bool {
+        switch refusal {
+        case nil, .cmsLockedOut, .shuttingDown, .overloaded, .notCached: false
+        case .cmsUnavailable, .cmsError, .cmsMalformed, .deadlineExceeded: true
+        }
+    }
+
     init(_ engine: StatusEngine, at now: Moment) {
         agents = engine.agentCount
         tableBytes = engine.tableBytes

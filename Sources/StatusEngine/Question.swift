@@ -16,6 +16,8 @@ package struct Question: Sendable {
     package let maximumStale: Duration?
     /// Whether the asker wants what is in memory or nothing.
     package let isOnlyCached: Bool
+    /// Who asks, where somebody follows what becomes of the question.
+    package let asker: AskerID?
 
     /// Creates a question.
     package init(
@@ -24,7 +26,8 @@ package struct Question: Sendable {
         wait: Duration,
         maximumAge: Duration? = nil,
         maximumStale: Duration? = nil,
-        isOnlyCached: Bool = false
+        isOnlyCached: Bool = false,
+        asker: AskerID? = nil
     ) {
         self.vdn = vdn
         self.ids = ids
@@ -32,6 +35,7 @@ package struct Question: Sendable {
         self.maximumAge = maximumAge
         self.maximumStale = maximumStale
         self.isOnlyCached = isOnlyCached
+        self.asker = asker
     }
 }
 

@@ -22,13 +22,23 @@ package struct StatusCall: Hashable, Sendable {
     package let agents: [AgentID]
     /// Which of the CMS's base URLs it goes to, counting from 0.
     package let endpoint: Int
+    /// Those who waited for it when it left, as far as their questions named them; each once, in
+    /// the order in which they asked.
+    package let askers: [AskerID]
 
     /// Creates a call.
-    package init(id: CallID, vdn: VDN, agents: [AgentID], endpoint: Int = 0) {
+    package init(
+        id: CallID,
+        vdn: VDN,
+        agents: [AgentID],
+        endpoint: Int = 0,
+        askers: [AskerID] = []
+    ) {
         self.id = id
         self.vdn = vdn
         self.agents = agents
         self.endpoint = endpoint
+        self.askers = askers
     }
 }
 
@@ -53,4 +63,12 @@ package typealias CallOutcome = Result<StatusReport, CallFailure>
 package protocol StatusFetcher: Sendable {
     /// Performs the call once; retries are the engine's to decide.
     func fetch(_ call: StatusCall) async -> CallOutcome
+
+    /// The engine has taken the call's outcome in, and whoever waited for it has been answered.
+    func settled(_ call: CallID)
+}
+
+extension StatusFetcher {
+    /// Takes no note of it.
+    package func settled(_ call: CallID) {}
 }

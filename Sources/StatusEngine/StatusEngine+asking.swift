@@ -164,7 +164,8 @@ extension StatusEngine {
             ids: ids,
             askedAt: now.instant,
             deadline: now.instant + question.wait,
-            reason: needs.reason
+            reason: needs.reason,
+            asker: question.asker
         )
         tickets.add(ticket)
         let waited = needs.waited.map { ids[$0] }

@@ -111,9 +111,25 @@ extension StatusEngine {
             pieces: leaving,
             startedAt: now.instant
         )
-        actions.calls.append(StatusCall(id: id, vdn: vdn, agents: agents, endpoint: endpoint))
+        actions.calls.append(
+            StatusCall(
+                id: id,
+                vdn: vdn,
+                agents: agents,
+                endpoint: endpoint,
+                askers: askers(of: leaving)
+            )
+        )
         actions.events.append(.callStarted(vdn, ids: agents.count, toppedUp: toppedUp, kind))
         return id
+    }
+
+    /// Who waits for the pieces, as far as their questions say so: each once, as they asked.
+    private func askers(of leaving: [PieceID]) -> [AskerID] {
+        let waiting = leaving.flatMap { pieces[$0]?.tickets ?? [] }
+        var known: Set<AskerID> = []
+        return waiting.compactMap { tickets.asker(of: $0) }
+            .filter { known.insert($0).inserted }
     }
 
     /// Divides a piece, and moves entries and questions of the rest along.

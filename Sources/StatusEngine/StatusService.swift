@@ -125,6 +125,7 @@ package final class StatusService: StatusSource {
     private func perform(_ call: StatusCall) async {
         let outcome = await fetcher.fetch(call)
         handle { engine, now in engine.callEnded(call.id, outcome, at: now) }
+        fetcher.settled(call.id)
     }
 
     private func handle(_ event: (inout StatusEngine, Moment) -> EngineActions) {

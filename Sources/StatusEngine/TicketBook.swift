@@ -9,6 +9,8 @@ struct Ticket: Sendable {
     let deadline: Instant
     /// Why it waits.
     let reason: ForwardReason?
+    /// Who asked, where the question says so.
+    var asker: AskerID?
     /// How many pieces it waits for.
     var outstanding = 0
     /// The calls that ended while it waited for them.
@@ -71,6 +73,9 @@ struct TicketBook: Sendable {
         if let call, tickets[id]?.calls.last != call { tickets[id]?.calls.append(call) }
         return tickets[id]?.outstanding == 0
     }
+
+    /// Who asked a question that waits, where it says so.
+    func asker(of id: TicketID) -> AskerID? { tickets[id]?.asker }
 
     /// Whether a question waits for nothing.
     func isSettled(_ id: TicketID) -> Bool {

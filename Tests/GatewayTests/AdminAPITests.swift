@@ -9,7 +9,10 @@ import Testing
         method: HTTPMethod = .GET,
         reasons: [String] = []
     ) -> Response? {
-        let api = AdminAPI(metrics: { "up 1\n" }, readiness: { reasons })
+        let api = AdminAPI(
+            metrics: { "up 1\n" },
+            readiness: { reasons.map { ReadinessReason($0) } }
+        )
         let request = Request(id: "r-1", method: method, path: path)
         guard case .now(let response) = api.respond(to: request, deliver: { _ in }) else {
             return nil
@@ -31,6 +34,7 @@ import Testing
         #expect(unready.status == 503)
         #expect(bodyText(unready).contains(#""code":"not-ready""#))
         #expect(bodyText(unready).contains(#""reasons":["locked out","stopping"]"#))
+        #expect(bodyText(unready).contains(#""detail":"locked out; stopping""#))
     }
 
     @Test func `other paths and methods are refused`() {

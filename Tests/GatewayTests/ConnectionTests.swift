@@ -151,12 +151,15 @@ import Testing
         connection.advance(.milliseconds(4))
         connection.responder.finish("/late")
         connection.settle()
-        let finished = HTTPEvent.requestFinished(
+        let finished = FinishedRequest(
+            id: "0000000000005eed-7-1",
+            subject: RequestSubject(method: "GET", path: "/late"),
             route: .health,
             status: 200,
+            bytes: 5,
             duration: .milliseconds(7)
         )
-        #expect(connection.observer.events == [.connectionOpened, finished])
+        #expect(connection.observer.events == [.connectionOpened, .requestFinished(finished)])
     }
 
     @Test func `a request whose client is gone is withdrawn`() throws {

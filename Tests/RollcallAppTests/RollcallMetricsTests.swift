@@ -19,9 +19,7 @@ struct RollcallMetricsTests {
     @Test func `requests are counted by route and status`() {
         let metrics = RollcallMetrics()
         for status in [200, 200, 404] {
-            metrics.observe(
-                .requestFinished(route: .agent, status: status, duration: .milliseconds(1))
-            )
+            metrics.observe(.requestFinished(.of(.agent, status: status)))
         }
         metrics.observe(.connectionOpened)
         metrics.observe(.timedOut(.idle))
@@ -31,6 +29,39 @@ struct RollcallMetricsTests {
         #expect(text.contains("rollcall_http_request_duration_seconds_count{route=\"agent\"} 3\n"))
         #expect(text.contains("rollcall_http_connections 1\n"))
         #expect(text.contains("rollcall_http_timeouts_total{kind=\"idle\"} 1\n"))
+    }
+
+    @Test func `no status and no route makes more series than there are of both`() {
+        let metrics = RollcallMetrics()
+        for route in RouteLabel.allCases {
+            for status in -1...1_000 {
+                metrics.observe(.requestFinished(.of(route, status: status)))
+            }
+        }
+        let lines = metrics.registry.text.split(separator: "\n")
+        let series = lines.filter { $0.hasPrefix("rollcall_http_requests_total{") }
+        let statuses = Set(ProblemCode.allCases.map(\.status)).count + 3
+        #expect(series.count == RouteLabel.allCases.count * (statuses + 1))
+        let others = 1_002 - statuses
+        #expect(
+            series.contains(
+                "rollcall_http_requests_total{route=\"agent\",status=\"other\"} \(others)"
+            )
+        )
+    }
+
+    @Test func `answers are counted by what memory had, and their agents by freshness`() throws {
+        let metrics = RollcallMetrics()
+        let id = try #require(AgentID(1031))
+        let readings = [Reading.missing(id, .notReported), .missing(id, .trouble(.cmsError))]
+        let answer = Answer(readings: readings, at: Timestamp(milliseconds: 0))
+        metrics.observe(.requestFinished(.of(.agents, provenance: Provenance(answer))))
+        metrics.observe(.requestFinished(.of(.groups)))
+        let text = metrics.registry.text
+        #expect(text.contains("rollcall_answers_total{cache=\"failed\"} 1\n"))
+        #expect(text.contains("rollcall_answers_total{cache=\"hit\"} 0\n"))
+        #expect(text.contains("rollcall_answered_agents_total{freshness=\"failed\"} 1\n"))
+        #expect(text.contains("rollcall_answered_agents_total{freshness=\"notReported\"} 1\n"))
     }
 
     @Test func `calls are counted by outcome and size`() throws {

@@ -36,6 +36,21 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `a call is settled once those who waited for it are answered`() async throws {
+        let desk = Desk()
+        let answered = Mutex(0)
+        try await desk.running { service in
+            for _ in 0..<3 {
+                _ = service.ask(Desk.question([1031])) { _ in answered.withLock { $0 += 1 } }
+            }
+            desk.clock.advance(by: .milliseconds(1))
+            var settled = desk.fetcher.settledCalls.stream.makeAsyncIterator()
+            #expect(await settled.next() == desk.fetcher.calls.first?.id)
+            #expect(answered.withLock { $0 } == 3)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `a deadline is kept though no call ever ends`() async throws {
         let desk = Desk(hangs: true)
         try await desk.running { service in
@@ -149,6 +164,7 @@ private final class ManualClock: EngineClock {
 private final class ScriptedFetcher: StatusFetcher {
     private let hangs: Bool
     private let received = Mutex<[StatusCall]>([])
+    let settledCalls = AsyncStream<CallID>.makeStream()
 
     init(hangs: Bool) { self.hangs = hangs }
 
@@ -163,6 +179,8 @@ private final class ScriptedFetcher: StatusFetcher {
         let reports = call.agents.map { AgentReport(id: $0, stateCode: 1, stateSeconds: 1) }
         return .success(StatusReport(reports: reports))
     }
+
+    func settled(_ call: CallID) { settledCalls.continuation.yield(call) }
 }
 
 private struct DeafObserver: EngineObserver {

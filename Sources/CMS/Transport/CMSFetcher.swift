@@ -10,14 +10,21 @@ package final class CMSFetcher: StatusFetcher {
     private let group: any EventLoopGroup
     private let now: @Sendable () -> Timestamp
     private let observer: any CMSObserver
+    private let unsignedHeaders: @Sendable (CallID) -> [(name: String, value: String)]
 
     /// Reads the files the settings name and prepares the clients; no connection is made yet.
+    ///
+    /// `unsignedHeaders` gives what a call carries beside the contract's headers; it is not
+    /// signed.
     /// - Throws: `CMSSetupError`, which setting is wrong.
     package init(
         settings: CMSSettings,
         eventLoopGroup: any EventLoopGroup,
         now: @escaping @Sendable () -> Timestamp,
-        observer: any CMSObserver
+        observer: any CMSObserver,
+        unsignedHeaders: @escaping @Sendable (CallID) -> [(name: String, value: String)] = { _ in
+            []
+        }
     ) throws {
         guard !settings.baseURLs.isEmpty else { throw CMSSetupError.noBaseURL }
         let tls = try settings.tls.configuration()
@@ -26,6 +33,7 @@ package final class CMSFetcher: StatusFetcher {
         group = eventLoopGroup
         self.now = now
         self.observer = observer
+        self.unsignedHeaders = unsignedHeaders
         upstreams = settings.baseURLs.map {
             Upstream(
                 $0,
@@ -54,7 +62,7 @@ package final class CMSFetcher: StatusFetcher {
         let start = clock.now
         let request = BatchRequest(ccID: settings.ccID, vdn: call.vdn, agents: call.agents)
         let deadline = start + .nanoseconds(settings.requestTimeout.nanoseconds)
-        let answer = await exchange(request, at: call.endpoint, until: deadline)
+        let answer = await exchange(request, of: call, until: deadline)
         let outcome = answer.flatMap(outcome)
         let event = CMSEvent.callEnded(
             duration: .nanoseconds((clock.now - start).nanoseconds),
@@ -68,14 +76,15 @@ package final class CMSFetcher: StatusFetcher {
     /// Sends the request to one base URL; which one is the engine's to decide.
     private func exchange(
         _ request: BatchRequest,
-        at endpoint: Int,
+        of call: StatusCall,
         until deadline: NIODeadline
     ) async -> Result<RawAnswer, CallFailure> {
+        let endpoint = call.endpoint
         guard upstreams.indices.contains(endpoint) else {
             return .failure(CallFailure(.connectFailed, detail: "no base URL \(endpoint)"))
         }
         let upstream = upstreams[endpoint]
-        switch await attempt(request, at: upstream, until: deadline) {
+        switch await attempt(request, of: call, at: upstream, until: deadline) {
         case .answered(let answer): return .success(answer)
         case .failed(let failure): return .failure(failure)
         case .nothingSent(let failure):
@@ -86,6 +95,7 @@ package final class CMSFetcher: StatusFetcher {
 
     private func attempt(
         _ request: BatchRequest,
+        of call: StatusCall,
         at upstream: Upstream,
         until deadline: NIODeadline
     ) async -> Attempt {
@@ -98,7 +108,7 @@ package final class CMSFetcher: StatusFetcher {
         let collector = AnswerCollector(limit: settings.maximumBodyBytes)
         do {
             let answer = try await upstream.send(
-                headers: headers,
+                headers: headers + unsignedHeaders(call.id),
                 body: request.body,
                 to: collector,
                 until: deadline

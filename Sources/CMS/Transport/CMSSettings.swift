@@ -16,6 +16,8 @@ package struct CMSSettings: Sendable {
     package var requestTimeout: Duration
     /// The largest body of an answer.
     package var maximumBodyBytes: Int
+    /// Whether calls carry the headers of their trace; these are not signed.
+    package var sendsTraceparent: Bool
 
     /// Creates settings; 32 MiB is some 20 times a full answer.
     package init(
@@ -26,7 +28,8 @@ package struct CMSSettings: Sendable {
         tls: CMSTLSSettings = CMSTLSSettings(),
         connectTimeout: Duration = .seconds(2),
         requestTimeout: Duration = .seconds(10),
-        maximumBodyBytes: Int = 32 << 20
+        maximumBodyBytes: Int = 32 << 20,
+        sendsTraceparent: Bool = false
     ) {
         self.baseURLs = baseURLs
         self.ccID = ccID
@@ -36,5 +39,6 @@ package struct CMSSettings: Sendable {
         self.connectTimeout = connectTimeout
         self.requestTimeout = requestTimeout
         self.maximumBodyBytes = maximumBodyBytes
+        self.sendsTraceparent = sendsTraceparent
     }
 }

@@ -44,6 +44,8 @@ struct Upstream: Sendable {
         configuration.httpVersion = .http1Only
         // What follows a connection that cannot be made is the engine's to decide.
         configuration.connectionPool.retryConnectionEstablishment = false
+        // What a call tells of its trace is decided in one place, and it is not here.
+        configuration.tracing.tracer = nil
         if let serverName { configuration.dnsOverride = [serverName: baseURL.host] }
         // One loop for connections and collectors: where they have two, and the answer overtakes the
         // note that the request's end was sent, async-http-client 1.37 releases a connection to its

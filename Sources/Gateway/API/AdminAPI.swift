@@ -4,7 +4,7 @@ internal import NIOHTTP1
 /// The routes operators use, on a listener of their own.
 package struct AdminAPI: Responder {
     private let metrics: @Sendable () -> String
-    private let readiness: @Sendable () -> [String]
+    private let readiness: @Sendable () -> [ReadinessReason]
     private static let allow = "GET, HEAD, OPTIONS"
 
     /// Creates the routes.
@@ -13,7 +13,7 @@ package struct AdminAPI: Responder {
     /// Both are called on event loops.
     package init(
         metrics: @escaping @Sendable () -> String,
-        readiness: @escaping @Sendable () -> [String]
+        readiness: @escaping @Sendable () -> [ReadinessReason]
     ) {
         self.metrics = metrics
         self.readiness = readiness
@@ -57,8 +57,9 @@ package struct AdminAPI: Responder {
     private func ready(requestID: String) -> Response {
         let reasons = readiness()
         guard reasons.isEmpty else {
-            let detail = reasons.joined(separator: "; ")
-            let problem = Problem(.notReady, detail, retryAfter: 1, reasons: reasons)
+            let detail = reasons.map(\.detail).joined(separator: "; ")
+            let codes = reasons.map(\.code)
+            let problem = Problem(.notReady, detail, retryAfter: 1, reasons: codes)
             return problem.response(requestID: requestID, route: .ready)
         }
         return .ok("application/json", ByteBuffer(staticString: "{\"ready\":true}"), route: .ready)

@@ -34,13 +34,15 @@ package struct Problem: Error, Hashable, Sendable {
         var fields = [Response.Field("Cache-Control", "no-store")]
         if let allow { fields.append(.init("Allow", allow)) }
         if let retryAfter { fields.append(.init("Retry-After", String(max(1, retryAfter)))) }
-        return Response(
+        var response = Response(
             status: code.status,
             contentType: "application/problem+json",
             fields: fields,
             body: body(requestID: requestID),
             route: route
         )
+        response.provenance.problem = code
+        return response
     }
 
     private func body(requestID: String) -> ByteBuffer {

@@ -44,7 +44,8 @@ package struct StatusAPI: Responder {
                     policy: policy,
                     condition: IfNoneMatch(request.headers)
                 ),
-                deliver: deliver
+                deliver: deliver,
+                id: request.asker
             )
             return respond(to: endpoint, asker)
         }
@@ -55,6 +56,7 @@ package struct StatusAPI: Responder {
         let terms: AskingTerms
         let reply: StatusReply
         let deliver: @Sendable (Response) -> Void
+        let id: AskerID?
     }
 
     private func respond(to endpoint: Endpoint, _ asker: Asker) -> Responded {
@@ -107,10 +109,11 @@ package struct StatusAPI: Responder {
             wait: terms.wait,
             maximumAge: terms.maximumAge,
             maximumStale: terms.maximumStale,
-            isOnlyCached: terms.isOnlyCached
+            isOnlyCached: terms.isOnlyCached,
+            asker: asker.id
         )
-        switch source.ask(question, deliver: { deliver(terms.mark(render($0))) }) {
-        case .answered(let answer): return .now(terms.mark(render(answer)))
+        switch source.ask(question, deliver: { deliver(terms.mark(render($0)).given(by: $0)) }) {
+        case .answered(let answer): return .now(terms.mark(render(answer)).given(by: answer))
         case .waiting(let ticket):
             let source = source
             return .later(expectedBytes: expectedBytes) { source.withdraw(ticket) }

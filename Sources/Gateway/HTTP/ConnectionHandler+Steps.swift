@@ -74,10 +74,7 @@ extension ConnectionHandler {
         case .ask(let request, let number): ask(request, number: number)
         case .write(let answer, let envelope, let isLast):
             write(answer, envelope: envelope, isLast: isLast, context: context)
-            let duration = Duration.nanoseconds((now - envelope.startedAt).nanoseconds)
-            shared.observer.observe(
-                .requestFinished(route: answer.route, status: answer.status, duration: duration)
-            )
+            shared.observer.observe(.requestFinished(FinishedRequest(answer, envelope, at: now)))
         case .sendContinue:
             let line = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
             context.write(Self.wrapOutboundOut(line), promise: nil)

@@ -59,7 +59,8 @@ extension ConnectionState {
                 .bodyTooLarge(limit: limits.maximumBodyBytes),
                 id: incoming.id,
                 isHead: incoming.head.method == .HEAD,
-                startedAt: incoming.startedAt
+                startedAt: incoming.startedAt,
+                subject: incoming.subject
             )
         }
     }
@@ -95,7 +96,13 @@ extension ConnectionState {
             refuse(fault, id: ids.next(proposed: nil), isHead: false, startedAt: since)
         case .body(let incoming, _):
             let isHead = incoming.head.method == .HEAD
-            refuse(fault, id: incoming.id, isHead: isHead, startedAt: incoming.startedAt)
+            refuse(
+                fault,
+                id: incoming.id,
+                isHead: isHead,
+                startedAt: incoming.startedAt,
+                subject: incoming.subject
+            )
         }
     }
 
@@ -113,13 +120,15 @@ extension ConnectionState {
         _ fault: HTTPFault,
         id: String,
         isHead: Bool,
-        startedAt: NIODeadline
+        startedAt: NIODeadline,
+        subject: RequestSubject? = nil
     ) {
         let envelope = Exchange.Envelope(
             requestID: id,
             isHead: isHead,
             closes: true,
-            startedAt: startedAt
+            startedAt: startedAt,
+            subject: subject
         )
         input = .ended
         owesContinue = false

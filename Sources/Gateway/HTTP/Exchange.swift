@@ -14,6 +14,8 @@ struct Exchange {
         var closes = false
         /// When the request's first byte was read.
         var startedAt: NIODeadline
+        /// What was asked, where the head was understood.
+        var subject: RequestSubject?
     }
 
     /// What the answer's head depends on.

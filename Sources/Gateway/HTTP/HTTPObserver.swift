@@ -4,7 +4,8 @@ package protocol HTTPObserver: Sendable {
     func observe(_ event: HTTPEvent)
 }
 
-/// What a server tells of itself; everything in it is from a closed set or a number.
+/// What a server tells of itself; but for a finished request, everything in it is from
+/// a closed set or a number.
 package enum HTTPEvent: Hashable, Sendable {
     /// Which time ran out.
     package enum Timeout: String, CaseIterable, Hashable, Sendable {
@@ -26,6 +27,6 @@ package enum HTTPEvent: Hashable, Sendable {
     case timedOut(Timeout)
     /// A waiting request was given up because its client is gone.
     case requestAbandoned
-    /// An answer was handed to the socket; the duration counts from the request's first byte.
-    case requestFinished(route: RouteLabel, status: Int, duration: Duration)
+    /// An answer was handed to the socket.
+    case requestFinished(FinishedRequest)
 }

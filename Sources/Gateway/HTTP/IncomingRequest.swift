@@ -34,10 +34,14 @@ struct IncomingRequest {
             isHead: head.method == .HEAD,
             namesKeepAlive: head.version == .http1_0 && head.keepsAlive,
             closes: !head.keepsAlive,
-            startedAt: startedAt
+            startedAt: startedAt,
+            subject: subject
         )
         return Exchange(envelope: envelope, request: request)
     }
+
+    /// What it asks, for the log.
+    var subject: RequestSubject { RequestSubject(request) }
 
     private var request: Request {
         Request(

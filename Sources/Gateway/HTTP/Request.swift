@@ -1,5 +1,6 @@
 package import NIOCore
 package import NIOHTTP1
+package import StatusEngine
 
 /// One request as read from the wire, checked as HTTP but not yet understood.
 package struct Request: Sendable {
@@ -19,6 +20,8 @@ package struct Request: Sendable {
     package let body: ByteBuffer?
     /// The client's IP address, where it is known: never that of a trusted proxy.
     package let client: String?
+    /// Who asks, where somebody follows what becomes of the request.
+    package var asker: AskerID?
 
     /// Creates a request.
     package init(

@@ -28,6 +28,8 @@ package struct Response: Sendable {
     package var route: RouteLabel
     /// What caches are told of it.
     var caching: CachingFields?
+    /// Where it came from, for the metrics and the log.
+    package var provenance = Provenance()
 
     /// Creates an answer.
     package init(

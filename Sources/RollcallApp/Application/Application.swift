@@ -5,6 +5,7 @@ package import NIOCore
 internal import Roster
 internal import ServiceLifecycle
 package import StatusEngine
+package import Tracing
 
 /// The whole of rollcall, built from settings: the executable and the tests run the same one.
 package struct Application: Sendable {
@@ -24,6 +25,12 @@ package struct Application: Sendable {
         package var stateFiles: any StateFiles = LocalFiles()
         /// What says when the next snapshot is due.
         package var ticks: any Ticking
+        /// Where the lines of requests go.
+        package var requestLog: any LogSink = StandardErrorSink()
+        /// Who traces requests and calls, if anybody does.
+        package var tracer: (any Tracer)?
+        /// Where the ids of traces come from, where nobody else makes them.
+        package var traceIDs: @Sendable () -> UInt64 = { .random(in: .min ... .max) }
 
         /// Creates surroundings.
         package init(
@@ -50,6 +57,7 @@ package struct Application: Sendable {
     private let admin: ListenerService
     private let services: ServiceGroup
     private let endsOnSignals: Bool
+    private let hasStarted = Flag()
 
     /// Puts all parts together; nothing is opened and nothing is sent yet.
     /// - Throws: `StartFailure` when a key or certificate cannot be used.
@@ -66,8 +74,19 @@ package struct Application: Sendable {
         self.settings = settings
         logger = surroundings.logger
         endsOnSignals = surroundings.endsOnSignals
-        fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics)
-        let status = Self.statusService(settings, surroundings, fetcher, metrics, lockOut)
+        let traces = RequestTraces(settings, surroundings)
+        let standing = CMSStandingWatch(now: { surroundings.clock.now.wall })
+        let fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics, traces)
+        self.fetcher = fetcher
+        var observers: [any EngineObserver] = [metrics, standing]
+        // The lock-out is on the disk before anything else is told of it.
+        if let lockOut { observers.insert(lockOut, at: 0) }
+        let status = Self.statusService(
+            settings,
+            surroundings,
+            Self.traced(fetcher, traces, surroundings.logger),
+            observers: observers
+        )
         state = Self.keptState(settings, surroundings, status, lockOut)
         let scrape = Scrape(
             metrics: metrics,
@@ -76,12 +95,24 @@ package struct Application: Sendable {
             snapshots: state?.snapshots,
             clock: surroundings.clock
         )
-        let listeners = Listeners(settings, surroundings, scrape)
+        let requestLog = Self.requestLog(settings, surroundings, metrics)
+        let listeners = Listeners(
+            settings,
+            surroundings,
+            scrape,
+            observation: Observation(
+                traces: traces,
+                requestLog: requestLog,
+                standing: standing,
+                hasStarted: hasStarted
+            )
+        )
         gateway = listeners.gateway
         admin = listeners.admin
         // Stopped from the last to the first: requests end before the engine, the engine before
         // the last snapshot is taken, and the way to the CMS when nobody needs it any more.
         var parts: [any Service] = [CMSConnectionService(fetcher)]
+        if let requestLog { parts.append(requestLog) }
         if let snapshots = state?.snapshots, let interval = settings.state?.snapshotInterval {
             parts.append(
                 SnapshotService(snapshots, ticks: surroundings.ticks, interval: interval)
@@ -135,22 +166,19 @@ package struct Application: Sendable {
     private static func statusService(
         _ settings: Settings,
         _ surroundings: Surroundings,
-        _ fetcher: CMSFetcher,
-        _ metrics: RollcallMetrics,
-        _ lockOut: LockOutKeeper?
+        _ fetcher: any StatusFetcher,
+        observers: [any EngineObserver]
     ) -> StatusService {
         let (clock, logger) = (surroundings.clock, surroundings.logger)
         var engine = settings.engine
         engine.endpoints = settings.cms.baseURLs.count
-        let keepers = [lockOut].compactMap(\.self) as [any EngineObserver]
         return StatusService(
             settings: engine,
             vdns: settings.gateway.vdns,
             clock: clock,
             fetcher: fetcher,
-            // The lock-out is on the disk before anything else is told of it.
             observer: EngineObservers(
-                keepers + [metrics, EngineLog(logger, now: { clock.now.instant })]
+                observers + [EngineLog(logger, now: { clock.now.instant })]
             ),
             seed: surroundings.seed
         )
@@ -159,19 +187,46 @@ package struct Application: Sendable {
     private static func makeFetcher(
         _ settings: CMSSettings,
         _ surroundings: Surroundings,
-        _ metrics: RollcallMetrics
+        _ metrics: RollcallMetrics,
+        _ traces: RequestTraces?
     ) throws(StartFailure) -> CMSFetcher {
         let clock = surroundings.clock
+        let told = settings.sendsTraceparent ? traces : nil
         do {
             return try CMSFetcher(
                 settings: settings,
                 eventLoopGroup: surroundings.eventLoopGroup,
                 now: { clock.now.wall },
-                observer: CMSObservers([metrics, CMSLog(surroundings.logger)])
+                observer: CMSObservers([metrics, CMSLog(surroundings.logger)]),
+                unsignedHeaders: { told?.fields(of: $0) ?? [] }
             )
         } catch {
             throw StartFailure(cms: error)
         }
+    }
+
+    private static func traced(
+        _ fetcher: CMSFetcher,
+        _ traces: RequestTraces?,
+        _ logger: Logger
+    ) -> any StatusFetcher {
+        guard let traces else { return fetcher }
+        return TracedFetcher(fetcher, traces, logger)
+    }
+
+    private static func requestLog(
+        _ settings: Settings,
+        _ surroundings: Surroundings,
+        _ metrics: RollcallMetrics
+    ) -> RequestLog? {
+        guard settings.log.requests.mode != .none else { return nil }
+        let clock = surroundings.clock
+        return RequestLog(
+            settings.log.requests,
+            sink: surroundings.requestLog,
+            now: { clock.now.wall },
+            onDrop: { metrics.logLineDropped() }
+        )
     }
 
     private static func configuration(
@@ -201,6 +256,7 @@ package struct Application: Sendable {
                 admin: try await admin.start(),
                 gateway: try await gateway.start()
             )
+            hasStarted.raise()
             logStart(addresses)
             return addresses
         } catch {

@@ -9,17 +9,19 @@ struct Listeners {
     init(
         _ settings: Settings,
         _ surroundings: Application.Surroundings,
-        _ scrape: Scrape
+        _ scrape: Scrape,
+        observation: Observation
     ) {
         let isStopping = Flag()
-        gateway = Self.gateway(settings, surroundings, scrape, isStopping)
-        admin = Self.admin(settings, surroundings, scrape, isStopping)
+        gateway = Self.gateway(settings, surroundings, scrape, observation, isStopping)
+        admin = Self.admin(settings, surroundings, scrape, observation, isStopping)
     }
 
     private static func gateway(
         _ settings: Settings,
         _ surroundings: Application.Surroundings,
         _ scrape: Scrape,
+        _ observation: Observation,
         _ isStopping: Flag
     ) -> ListenerService {
         let clock = surroundings.clock
@@ -35,9 +37,9 @@ struct Listeners {
             address: settings.listen,
             limits: settings.limits,
             tls: settings.listenTLS,
-            responder: api,
+            responder: observation.following(api),
             eventLoopGroup: surroundings.eventLoopGroup,
-            observer: scrape.metrics,
+            observer: observation.watching(with: scrape.metrics),
             now: { clock.now.wall },
             seed: surroundings.seed
         )
@@ -56,13 +58,22 @@ struct Listeners {
         _ settings: Settings,
         _ surroundings: Application.Surroundings,
         _ scrape: Scrape,
+        _ observation: Observation,
         _ isStopping: Flag
     ) -> ListenerService {
         let (clock, status) = (surroundings.clock, scrape.status)
         let api = AdminAPI(
             metrics: { scrape.text },
             readiness: {
-                Readiness.reasons(isStopping: isStopping.isUp, refusal: status.gauges.refusal)
+                let gauges = status.gauges
+                return Readiness(
+                    hasStarted: observation.hasStarted.isUp,
+                    isStopping: isStopping.isUp,
+                    refusal: gauges.refusal,
+                    probeAt: gauges.lockOut?.probeAt,
+                    standing: observation.standing.current
+                )
+                .reasons
             }
         )
         let server = HTTPServer(

@@ -1,25 +1,51 @@
+internal import Gateway
 internal import Roster
+internal import StatusEngine
 
 /// Whether requests should come here.
-enum Readiness {
+struct Readiness: Sendable {
+    /// Whether both listeners listen.
+    var hasStarted = true
+    /// Whether all is coming to its end.
+    var isStopping = false
+    /// Why no call may leave, if none may.
+    var refusal: Trouble?
+    /// When the next probe of a lock-out leaves.
+    var probeAt: Timestamp?
+    /// Since when the CMS has been refusing us, or failing.
+    var standing = CMSStanding()
+
     /// Why they should not, in words out of a closed set; empty when they should.
     ///
     /// Once a probe may leave there is no reason any more: it takes a request to send it.
-    static func reasons(isStopping: Bool, refusal trouble: Trouble?) -> [String] {
-        let refusal = trouble.map(reason)
-        guard isStopping, refusal != shuttingDown else { return [refusal].compactMap(\.self) }
-        return [shuttingDown] + [refusal].compactMap(\.self)
-    }
-
-    private static let shuttingDown = "shutting-down"
-
-    private static func reason(_ trouble: Trouble) -> String {
-        switch trouble {
-        case .cmsLockedOut: "cms-locked-out"
-        case .shuttingDown: shuttingDown
+    var reasons: [ReadinessReason] {
+        var reasons: [ReadinessReason] = []
+        if !hasStarted { reasons.append(ReadinessReason("starting")) }
+        if isStopping || refusal == .shuttingDown {
+            reasons.append(ReadinessReason("shutting-down"))
+        }
+        switch refusal {
+        case nil, .shuttingDown: break
+        case .cmsLockedOut: reasons.append(lockedOut)
         case .cmsUnavailable, .cmsError, .cmsMalformed, .deadlineExceeded, .notCached,
             .overloaded:
-            "cms-unavailable"
+            reasons.append(unavailable)
         }
+        return reasons
+    }
+
+    private var lockedOut: ReadinessReason {
+        let code = "cms-locked-out"
+        let probe = probeAt.map { ", next probe at \($0)" } ?? ""
+        return ReadinessReason(code, detail: code + Self.since(standing.lockedOutSince) + probe)
+    }
+
+    private var unavailable: ReadinessReason {
+        let code = "cms-unavailable"
+        return ReadinessReason(code, detail: code + Self.since(standing.failingSince))
+    }
+
+    private static func since(_ time: Timestamp?) -> String {
+        time.map { " since \($0)" } ?? ""
     }
 }

@@ -14,7 +14,9 @@ package struct Serve: Sendable {
         let settings = loaded.settings
         let logger = Self.logger(settings.log, surroundings.logSink)
         do {
-            let application = try Application.build(settings, in: .process(logger: logger))
+            var process = Application.Surroundings.process(logger: logger)
+            process.requestLog = surroundings.logSink
+            let application = try Application.build(settings, in: process)
             _ = try await application.start()
             try await application.run()
             return .success
@@ -38,12 +40,14 @@ extension Application.Surroundings {
     /// Those of a process of its own: its event loops, its clocks and its signals.
     static func process(logger: Logger) -> Application.Surroundings {
         let group = MultiThreadedEventLoopGroup.singleton
-        return Application.Surroundings(
+        var surroundings = Application.Surroundings(
             eventLoopGroup: group,
             logger: logger,
             clock: SystemClock(eventLoop: group.next()),
             seed: UInt64.random(in: .min ... .max),
             endsOnSignals: true
         )
+        surroundings.tracer = RequestTraces.bootstrapped
+        return surroundings
     }
 }

@@ -42,7 +42,7 @@ struct LogLine {
     }
 
     /// A JSON string (RFC 8259 section 7); line separators of Unicode are escaped too.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -41,6 +41,27 @@ extension MetricFamily {
     )
 }
 
+// What the answers were made of, and the log.
+extension MetricFamily {
+    static let answers = MetricFamily(
+        "rollcall_answers_total",
+        .counter,
+        labels: ["cache"],
+        "Answers about agents, by what memory had to say: hit, stale, miss, collapsed, failed."
+    )
+    static let answeredAgents = MetricFamily(
+        "rollcall_answered_agents_total",
+        .counter,
+        labels: ["freshness"],
+        "Agents in these answers, by how fresh they were."
+    )
+    static let logLinesDropped = MetricFamily(
+        "rollcall_log_lines_dropped_total",
+        .counter,
+        "Lines of requests that were not written because too many waited to be."
+    )
+}
+
 // The calls to the CMS.
 extension MetricFamily {
     static let cmsCalls = MetricFamily(
@@ -118,6 +139,11 @@ extension MetricFamily {
         .gauge,
         "1 while all calls are stopped because the CMS refuses our signature or address."
     )
+    static let cmsPaused = MetricFamily(
+        "rollcall_cms_paused",
+        .gauge,
+        "1 while no call leaves because calls failed in a row: the breaker is open."
+    )
     static let cmsQuotaLeft = MetricFamily(
         "rollcall_cms_quota_left_calls",
         .gauge,
@@ -185,6 +211,12 @@ extension MetricFamily {
         "Always 1; the version is its label."
     )
 
+    static let droppedSeries = MetricFamily(
+        "rollcall_metrics_dropped_series_total",
+        .counter,
+        "Series that were not kept because their metric had too many."
+    )
+
     /// All of them.
     static let declared = [
         httpRequests, httpDuration, httpConnections, httpConnectionsOpened,
@@ -192,6 +224,7 @@ extension MetricFamily {
         cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported, cmsForeignRows, cmsAnomalies,
         cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside, cmsLockedOut,
         cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents, tableBytes, waiting,
-        overloaded, evicted, snapshotAge, snapshotBytes, info,
+        overloaded, evicted, snapshotAge, snapshotBytes, info, answers, answeredAgents,
+        logLinesDropped, cmsPaused, droppedSeries,
     ]
 }

@@ -35,6 +35,11 @@ package final class PrometheusRegistry: MetricsFactory {
         state = Mutex(State(families: Dictionary(named) { first, _ in first }))
     }
 
+    /// Shows series that are counted elsewhere as those of a declared family.
+    func keep(_ series: some PrometheusSeries, in family: MetricFamily) {
+        state.withLock { $0.families[family.name]?.series[SeriesKey([])] = series }
+    }
+
     /// Makes or finds a counter.
     package func makeCounter(
         label: String,
@@ -113,7 +118,8 @@ package final class PrometheusRegistry: MetricsFactory {
     package var text: String {
         let (families, dropped) = state.withLock { ($0.families, $0.dropped) }
         var text = PrometheusText()
-        for (name, family) in families.sorted(by: { $0.key < $1.key }) {
+        let ours = MetricFamily.droppedSeries
+        for (name, family) in families.sorted(by: { $0.key < $1.key }) where name != ours.name {
             text.open(family.declaration, as: name)
             for (key, series) in family.series.sorted(by: {
                 $0.key.labels.lexicographicallyPrecedes($1.key.labels)
@@ -121,14 +127,8 @@ package final class PrometheusRegistry: MetricsFactory {
                 series.write(to: &text, name: name, labels: key.labels)
             }
         }
-        text.open(Self.droppedFamily, as: Self.droppedFamily.name)
-        text.add(Self.droppedFamily.name, [], value: Double(dropped))
+        text.open(ours, as: ours.name)
+        text.add(ours.name, [], value: Double(dropped))
         return text.text
     }
-
-    private static let droppedFamily = MetricFamily(
-        "rollcall_metrics_dropped_series_total",
-        .counter,
-        "Series that were not kept because their metric had too many."
-    )
 }

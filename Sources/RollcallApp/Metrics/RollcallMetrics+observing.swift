@@ -14,10 +14,16 @@ extension RollcallMetrics: HTTPObserver {
         case .connectionRefused: connectionsRefused.increment()
         case .timedOut(let kind): count(.httpTimeouts, kind.rawValue)
         case .requestAbandoned: abandoned.increment()
-        case .requestFinished(let route, let status, let duration):
-            requests.finished(route, status: status, duration: duration)
+        case .requestFinished(let request):
+            requests.finished(request.route, status: request.status, duration: request.duration)
+            answers.answered(request.provenance)
         }
     }
+}
+
+extension RollcallMetrics {
+    /// Counts a line of a request that was not written.
+    func logLineDropped() { logLinesDropped.increment() }
 }
 
 extension RollcallMetrics: EngineObserver {

@@ -6,6 +6,8 @@ package import StatusEngine
 package final class RollcallMetrics: Sendable {
     let registry = PrometheusRegistry(MetricFamily.declared)
     let requests: RequestCounters
+    let answers: AnswerCounters
+    let logLinesDropped: Counter
     let connections: Meter
     let connectionsOpened: Counter
     let connectionsRefused: Counter
@@ -24,6 +26,8 @@ package final class RollcallMetrics: Sendable {
     /// Creates metrics that stand at zero.
     package init() {
         requests = RequestCounters(registry)
+        answers = AnswerCounters(registry)
+        logLinesDropped = Self.counter(.logLinesDropped, registry)
         connections = Meter(label: MetricFamily.httpConnections.name, factory: registry)
         connectionsOpened = Self.counter(.httpConnectionsOpened, registry)
         connectionsRefused = Self.counter(.httpConnectionsRefused, registry)
@@ -70,6 +74,7 @@ package final class RollcallMetrics: Sendable {
         set(.tableBytes, gauges.tableBytes)
         set(.waiting, gauges.waitingQuestions)
         set(.cmsLockedOut, gauges.lockOut == nil ? 0 : 1)
+        set(.cmsPaused, gauges.isPaused ? 1 : 0)
         if let left = gauges.quotaLeft { set(.cmsQuotaLeft, left) }
         return registry.text
     }

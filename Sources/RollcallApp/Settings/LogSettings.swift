@@ -17,10 +17,17 @@ package struct LogSettings: Hashable, Sendable {
     package var level: Level
     /// How a line is written.
     package var format: Format
+    /// Which requests get a line.
+    package var requests: RequestLogSettings
 
     /// Creates settings; the defaults are the documentation's.
-    package init(level: Level = .info, format: Format = .text) {
+    package init(
+        level: Level = .info,
+        format: Format = .text,
+        requests: RequestLogSettings = RequestLogSettings()
+    ) {
         self.level = level
         self.format = format
+        self.requests = requests
     }
 }

@@ -12,6 +12,7 @@ extension SettingKey {
         cmsBaseURLs, cmsCCID, cmsVDNs, cmsAccessKey, cmsSecretKey, cmsSecretKeyFile,
         cmsConnectTimeout, cmsRequestTimeout, cmsMaximumBodySize, cmsMaximumConcurrentCalls,
         cmsCallQuotaCalls, cmsCallQuotaWindow, cmsHedgeAfter, cmsFailbackInterval,
+        cmsSendTraceparent,
     ]
     private static let signing = [
         cmsSigningTimestamp, cmsSigningSignedHeaders, cmsSigningEmptyQueryLine,
@@ -31,7 +32,10 @@ extension SettingKey {
         limitsWriteTimeout,
     ]
     private static let state = [stateDirectory, stateSnapshotInterval]
-    private static let running = [shutdownGracePeriod, logLevel, logFormat, groupsFile]
+    private static let running = [
+        shutdownGracePeriod, logLevel, logFormat, logRequestsMode, logRequestsSampleOneIn,
+        groupsFile,
+    ]
 }
 
 // Where rollcall listens.

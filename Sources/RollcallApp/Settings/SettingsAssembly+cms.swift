@@ -14,6 +14,7 @@ extension SettingsAssembly {
         let request = reader.duration(.cmsRequestTimeout)
         check(.cmsRequestTimeout, notBelow: .cmsConnectTimeout, request, connect)
         let bodySize = reader.integer(.cmsMaximumBodySize)
+        let sendsTraceparent = reader.text(.cmsSendTraceparent) == "true"
         guard let accessKey, let secretKey else { return nil }
         return CMSSettings(
             baseURLs: urls,
@@ -23,7 +24,8 @@ extension SettingsAssembly {
             tls: tls,
             connectTimeout: connect,
             requestTimeout: request,
-            maximumBodyBytes: bodySize
+            maximumBodyBytes: bodySize,
+            sendsTraceparent: sendsTraceparent
         )
     }
 

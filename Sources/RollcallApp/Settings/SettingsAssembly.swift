@@ -139,7 +139,8 @@ struct SettingsAssembly {
         let format = reader.text(.logFormat)
         return LogSettings(
             level: level.flatMap { .init(rawValue: $0) } ?? .info,
-            format: format.flatMap { .init(rawValue: $0) } ?? .text
+            format: format.flatMap { .init(rawValue: $0) } ?? .text,
+            requests: requestLogSettings()
         )
     }
 }

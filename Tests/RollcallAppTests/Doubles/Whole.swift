@@ -8,6 +8,7 @@ import NIOHTTP1
 import NIOPosix
 import Roster
 import StatusEngine
+import Tracing
 
 @testable import RollcallApp
 
@@ -55,16 +56,19 @@ struct Whole: Sendable {
         _ settings: Settings,
         on group: any EventLoopGroup,
         clock: (any EngineClock)? = nil,
+        tracer: (any Tracer)? = nil,
         _ body: @Sendable (Whole) async throws -> Void
     ) async throws {
         let log = RecordedLog()
-        let surroundings = Application.Surroundings(
+        var surroundings = Application.Surroundings(
             eventLoopGroup: group,
             logger: log.logger(),
             clock: clock ?? SystemClock(eventLoop: group.next()),
             seed: 1,
             endsOnSignals: false
         )
+        surroundings.tracer = tracer
+        surroundings.requestLog = log
         let application = try Application.build(settings, in: surroundings)
         let addresses = try await application.start()
         let client = HTTPClient(
@@ -86,6 +90,7 @@ struct Whole: Sendable {
     static func beforeSimulator(
         _ simulatorSettings: SimulatorSettings,
         change: @Sendable (inout Settings) throws -> Void = { _ in },
+        tracer: (any Tracer)? = nil,
         _ body: @Sendable (Whole, CMSSimulatorServer) async throws -> Void
     ) async throws {
         let group = MultiThreadedEventLoopGroup.singleton
@@ -97,7 +102,7 @@ struct Whole: Sendable {
         var settings = try settings(cmsPort: try await simulator.start())
         try change(&settings)
         let result = await Result { [settings] () async throws in
-            try await running(settings, on: group) { try await body($0, simulator) }
+            try await running(settings, on: group, tracer: tracer) { try await body($0, simulator) }
         }
         try await simulator.stop()
         try result.get()

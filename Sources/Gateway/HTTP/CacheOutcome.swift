@@ -1,0 +1,27 @@
+internal import StatusEngine
+
+/// How a question was answered, as a label of metrics and log.
+package enum CacheOutcome: String, CaseIterable, Hashable, Sendable {
+    /// From memory, all of it young enough.
+    case hit
+    /// From memory, some of it older than the time to live.
+    case stale
+    /// By calls made for it alone when it came.
+    case miss
+    /// By a call that was on its way, or gathering, for somebody else already.
+    case collapsed
+    /// Not in full: of some agent neither memory nor the CMS had anything to say.
+    case failed
+
+    /// Judges an answer.
+    init(_ answer: Answer, _ agents: FreshnessTally) {
+        self =
+            if agents.failed > 0 {
+                .failed
+            } else if !answer.calls.isEmpty {
+                answer.isCollapsed ? .collapsed : .miss
+            } else {
+                agents.stale > 0 ? .stale : .hit
+            }
+    }
+}

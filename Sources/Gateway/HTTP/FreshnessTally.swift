@@ -1,0 +1,31 @@
+package import Roster
+
+/// How many agents of an answer are how fresh.
+package struct FreshnessTally: Hashable, Sendable {
+    /// Fetched for the request.
+    package private(set) var live = 0
+    /// Younger than the time to live.
+    package private(set) var cached = 0
+    /// Older.
+    package private(set) var stale = 0
+    /// Not reported by the CMS.
+    package private(set) var notReported = 0
+    /// Neither known nor to be had.
+    package private(set) var failed = 0
+
+    /// No agents.
+    package init() {}
+
+    /// Counts readings.
+    package init(_ readings: [Reading]) {
+        for reading in readings {
+            switch reading {
+            case .observed(_, .live): live += 1
+            case .observed(_, .cached): cached += 1
+            case .observed(_, .stale): stale += 1
+            case .missing(_, .notReported): notReported += 1
+            case .missing(_, .trouble): failed += 1
+            }
+        }
+    }
+}

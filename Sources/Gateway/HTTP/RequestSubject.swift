@@ -1,0 +1,25 @@
+internal import NIOHTTP1
+
+/// What a request asked and who sent it, kept for the log until its answer is written.
+package struct RequestSubject: Hashable, Sendable {
+    /// The method, as sent.
+    package let method: String
+    /// The target's path as sent: ASCII without control characters; never the query.
+    package let path: String
+    /// The client's IP address, where it is known.
+    package let client: String?
+
+    /// Creates a subject.
+    package init(method: String, path: String, client: String? = nil) {
+        self.method = method
+        self.path = path
+        self.client = client
+    }
+
+    /// What is kept of a request.
+    init(_ request: Request) {
+        method = request.method.rawValue
+        path = request.path
+        client = request.client
+    }
+}

@@ -1,0 +1,367 @@
+"""What Rollcall tells of itself, and what is shipped to read it by."""
+
+import concurrent.futures
+import json
+import re
+import subprocess
+
+import yaml
+
+from harness.launcher import REPOSITORY, SURROUNDING_NGINX, Nginx, user_line
+from harness.process import free_port, wait_for
+from harness.scripted_cms import Reply, rows
+from harness.wire import Connection, get
+
+ALL = {"log": {"requests": {"mode": "all"}}}
+TRACE = "0af7651916cd43dd8448eb211c80319c"
+TRACEPARENT = f"00-{TRACE}-b7ad6b7169203331-01"
+# Only there where the settings or the CMS make them so.
+CONDITIONAL = {"rollcall_cms_quota_left_calls", "rollcall_snapshot_age_seconds", "rollcall_snapshot_bytes"}
+
+
+def lines(gateway):
+    """The lines of requests so far."""
+    found = [line for line in gateway.text.splitlines() if '"kind":"request"' in line]
+    return [json.loads(line) for line in found]
+
+
+def line_of(gateway, request_id):
+    """The one line of a request."""
+    of_it = lambda: [line for line in lines(gateway) if line["id"] == request_id]
+    wait_for(of_it, f"the line of {request_id}")
+    (line,) = of_it()
+    return line
+
+
+def ask(gateway, target, request_id, **headers):
+    return get(gateway.address, target, headers={"X-Request-Id": request_id, **headers})
+
+
+def scrape(gateway):
+    return get(gateway.admin, "/metrics").body.decode()
+
+
+def series(text):
+    """Every series, without its value."""
+    return {line.rsplit(" ", 1)[0] for line in text.splitlines() if not line.startswith("#")}
+
+
+def value(text, name):
+    (found,) = re.findall(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
+    return float(found)
+
+
+def families(text):
+    return set(re.findall(r"^# TYPE (\S+) ", text, re.MULTILINE))
+
+
+# Metrics
+
+
+def test_the_metrics_pass_promtool(launch):
+    gateway = launch.gateway(launch.simulator().port, {"cms": {"callQuota": {"calls": 100, "window": "1m"}}})
+    for target in ("/agents/1031", "/agents/1031", "/agents/x", "/groups/billing/status", "/nowhere"):
+        get(gateway.address, target)
+    done = subprocess.run(
+        ["promtool", "check", "metrics"], input=scrape(gateway), capture_output=True, text=True, timeout=30
+    )
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_series_do_not_depend_on_ids_paths_or_names(launch):
+    gateway = launch.gateway(launch.simulator().port)
+
+    def flood(numbers):
+        for number in numbers:
+            get(gateway.address, f"/agents/{1000 + number}")
+            get(gateway.address, f"/agents?ids={2000 + number}-{2010 + number}")
+            get(gateway.address, f"/groups/name-{number}/status")
+            get(gateway.address, f"/path/{number}", headers={"X-Request-Id": f"flood-{number}"})
+            get(gateway.address, "/agents/1031", method=f"M{number}")
+
+    flood(range(10))
+    before = series(scrape(gateway))
+    flood(range(10, 200))
+    after = series(scrape(gateway))
+    assert after == before
+    assert len(after) < 400
+
+
+def test_answers_are_counted_by_what_memory_had(launch, cms):
+    cms.answer = lambda call: rows(call.ids)
+    gateway = launch.gateway(cms.port, {"cache": {"timeToLive": "200ms", "staleWhileRevalidate": "1m"}})
+    for _ in range(3):
+        get(gateway.address, "/agents/1031")
+    text = scrape(gateway)
+    assert value(text, 'rollcall_answers_total{cache="miss"}') == 1
+    assert value(text, 'rollcall_answers_total{cache="hit"}') == 2
+    assert value(text, 'rollcall_answered_agents_total{freshness="live"}') == 1
+    assert value(text, 'rollcall_answered_agents_total{freshness="cached"}') == 2
+    stale = lambda: get(gateway.address, "/agents/1031").json["freshness"] == "stale"
+    wait_for(stale, "a stale answer")
+    assert value(scrape(gateway), 'rollcall_answers_total{cache="stale"}') >= 1
+
+
+def test_a_failing_cms_shows_as_paused_and_in_readyz_with_since_when(launch, cms):
+    cms.answer = lambda call: Reply(status=500)
+    gateway = launch.gateway(cms.port)
+    assert value(scrape(gateway), "rollcall_cms_paused") == 0
+    assert get(gateway.admin, "/readyz").status == 200
+
+    def paused():
+        ask(gateway, "/agents/1031", "p-1")
+        ready = get(gateway.admin, "/readyz")
+        return ready if ready.status == 503 else None
+
+    ready = wait_for(paused, "a pause").json
+    assert ready["reasons"] == ["cms-unavailable"]
+    assert re.fullmatch(r"cms-unavailable since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", ready["detail"])
+
+    def seen():
+        ask(gateway, "/agents/1031", "p-1")
+        return value(scrape(gateway), "rollcall_cms_paused") == 1
+
+    wait_for(seen, "rollcall_cms_paused at 1")
+
+
+def test_a_lock_out_tells_since_when_and_when_the_next_probe_leaves(launch, cms):
+    cms.answer = lambda call: Reply(status=401)
+    gateway = launch.gateway(cms.port)
+    get(gateway.address, "/agents/1031")
+    ready = get(gateway.admin, "/readyz").json
+    assert ready["reasons"] == ["cms-locked-out"]
+    time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+    assert re.fullmatch(rf"cms-locked-out since {time}, next probe at {time}", ready["detail"])
+    assert value(scrape(gateway), "rollcall_cms_locked_out") == 1
+
+
+# Lines of requests
+
+
+def test_no_request_has_a_line_unless_asked_for(launch):
+    gateway = launch.gateway(launch.simulator().port)
+    for target in ("/agents/1031", "/agents/x"):
+        get(gateway.address, target)
+    gateway.end()
+    assert lines(gateway) == []
+
+
+def test_a_line_tells_what_became_of_a_request(launch, cms):
+    gateway = launch.gateway(cms.port, {**ALL, "cache": {"timeToLive": "30s"}})
+    answer = ask(gateway, "/agents/1031?unused=", "miss-0")
+    assert answer.status == 400
+    answer = ask(gateway, "/agents/1031", "miss-1")
+    ask(gateway, "/agents/1031", "hit-1")
+    miss = line_of(gateway, "miss-1")
+    assert miss.pop("ms") > 0
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", miss.pop("time"))
+    assert re.fullmatch(r"[0-9a-f]{32}", miss.pop("trace"))
+    miss.pop("client", None)
+    assert miss == {
+        "kind": "request", "id": "miss-1", "method": "GET", "route": "agent", "path": "/agents/1031",
+        "status": 200, "bytes": len(answer.body), "outcome": "ok", "cache": "miss", "calls": [1],
+    }
+    hit = line_of(gateway, "hit-1")
+    assert hit["cache"] == "hit" and "calls" not in hit
+    problem = line_of(gateway, "miss-0")
+    assert (problem["status"], problem["outcome"]) == (400, "invalid-parameter")
+    assert "cache" not in problem
+
+
+def test_stale_and_collapsed_answers_are_told_as_such(launch, cms):
+    gateway = launch.gateway(cms.port, {**ALL, "cache": {"timeToLive": "200ms", "staleWhileRevalidate": "1m"}})
+    cms.answer = lambda call: Reply(body=rows(call.ids).body, delay=0.5)
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: ask(gateway, "/agents/1031", f"one-{number}"), range(8)))
+    outcomes = sorted(line_of(gateway, f"one-{number}")["cache"] for number in range(8))
+    assert outcomes == ["collapsed"] * 7 + ["miss"]
+    assert all(line_of(gateway, f"one-{number}")["calls"] == [1] for number in range(8))
+    old = lambda: ask(gateway, "/agents/1031", "old-1").json["freshness"] == "stale"
+    wait_for(old, "a stale answer")
+    wait_for(lambda: "stale" in [line.get("cache") for line in lines(gateway)], "a stale line")
+
+
+def test_a_hostile_request_leaves_one_harmless_line_without_its_secrets(launch, cms):
+    gateway = launch.gateway(cms.port, ALL)
+    path = "/agents/%0a%1b[2J" + "x" * 5_000
+    ask(gateway, path + "?key=topsecret", "evil-1", Authorization="Bearer topsecret", Cookie="topsecret")
+    line = line_of(gateway, "evil-1")
+    assert line["path"] == path[:512] + "…"
+    get(gateway.address, "/bad path", headers={"X-Request-Id": "evil-2"})
+    wait_for(lambda: [line for line in lines(gateway) if line["status"] == 400], "the line of a 400")
+    assert "topsecret" not in gateway.text
+
+
+def test_a_sample_is_what_the_ids_hash_to_and_all_errors(launch, cms):
+    gateway = launch.gateway(
+        cms.port, {"log": {"requests": {"mode": "sampled", "sampleOneIn": 10}}, "cache": {"timeToLive": "30s"}}
+    )
+    ids = [f"sample-{number}" for number in range(300)]
+    for request_id in ids:
+        ask(gateway, "/agents/1031", request_id)
+    for number in range(5):
+        ask(gateway, "/agents/x", f"error-{number}")
+    expected = [request_id for request_id in ids if murmur(request_id) < 0xFFFFFFFF // 10]
+    assert 10 < len(expected) < 60
+    expected += [f"error-{number}" for number in range(5)]
+    gateway.end()
+    assert [line["id"] for line in lines(gateway)] == expected
+
+
+def test_the_sample_is_the_one_nginx_picks(launch):
+    folder, port = launch.place("nginx"), free_port()
+    (folder / "rollcall.conf").write_text(f"""
+        split_clients $http_x_request_id $sampled {{ 10% 1; * 0; }}
+        server {{ listen 127.0.0.1:{port}; location / {{ return 200 $sampled; }} }}
+    """)
+    (folder / "nginx.conf").write_text(SURROUNDING_NGINX.format(folder=folder, user=user_line()))
+    nginx = launch.enter(Nginx(["nginx", "-p", folder, "-c", folder / "nginx.conf"], folder, "nginx"))
+    nginx.await_listening(("127.0.0.1", port))
+    with Connection(("127.0.0.1", port)) as connection:
+        for number in range(500):
+            request_id = "n" * (number % 7) + f"-{number}"
+            picked = connection.request("/", headers={"X-Request-Id": request_id}).body == b"1"
+            assert picked == (murmur(request_id) < 0xFFFFFFFF // 10), request_id
+
+
+def murmur(text):
+    """MurmurHash2 as nginx has it."""
+    data, factor, mask = text.encode(), 0x5BD1E995, 0xFFFFFFFF
+    value = len(data)
+    whole = len(data) // 4 * 4
+    for start in range(0, whole, 4):
+        word = int.from_bytes(data[start:start + 4], "little") * factor & mask
+        word = (word ^ word >> 24) * factor & mask
+        value = value * factor & mask ^ word
+    if data[whole:]:
+        value = (value ^ int.from_bytes(data[whole:], "little")) * factor & mask
+    value = (value ^ value >> 13) * factor & mask
+    return value ^ value >> 15
+
+
+# Traces
+
+
+def test_a_trace_goes_from_the_request_to_its_line_and_to_the_cms(launch, cms):
+    gateway = launch.gateway(cms.port, {**ALL, "cms": {"sendTraceparent": True}})
+    ask(gateway, "/agents/1031", "t-1", traceparent=TRACEPARENT, tracestate="vendor=1")
+    assert line_of(gateway, "t-1")["trace"] == TRACE
+    (call,) = cms.calls
+    version, trace, span, flags = call.headers["traceparent"].split("-")
+    assert (version, trace, flags) == ("00", TRACE, "01")
+    assert span not in ("b7ad6b7169203331", "0" * 16)
+    assert call.headers["tracestate"] == "vendor=1"
+    signed = re.search(r"\d+/([a-z;-]*host[a-z;-]*)/", call.headers["authorization"])
+    assert "trace" not in (signed.group(1) if signed else call.headers["authorization"])
+
+
+def test_the_cms_is_not_told_of_traces_unless_asked_for(launch, cms):
+    gateway = launch.gateway(cms.port, ALL)
+    ask(gateway, "/agents/1031", "t-1", traceparent=TRACEPARENT)
+    assert line_of(gateway, "t-1")["trace"] == TRACE
+    assert not {"traceparent", "tracestate"} & set(cms.calls[0].headers)
+
+
+def test_a_signed_call_with_a_traceparent_passes_the_signature_check(launch):
+    simulator = launch.simulator()
+    gateway = launch.gateway(simulator.port, {"cms": {"sendTraceparent": True}})
+    assert ask(gateway, "/agents/1031", "t-1", traceparent=TRACEPARENT).status == 200
+    assert simulator.counters()["badSignatures"] == 0
+
+
+def test_200_requests_at_once_name_the_few_calls_that_served_them(launch, cms):
+    cms.answer = lambda call: Reply(body=rows(call.ids).body, delay=0.3)
+    gateway = launch.gateway(cms.port, {"log": {"level": "debug", **ALL["log"]}})
+    with concurrent.futures.ThreadPoolExecutor(200) as pool:
+        asked = lambda number: ask(gateway, f"/agents/{1000 + number}", f"many-{number}").status
+        assert set(pool.map(asked, range(200))) == {200}
+    wait_for(lambda: len(lines(gateway)) == 200, "200 lines")
+    of_call = {number for line in lines(gateway) for number in line["calls"]}
+    assert of_call == set(range(1, len(cms.calls) + 1))
+    assert len(cms.calls) <= 8
+    askers = [int(number) for number in re.findall(r"A call is sent\..* cms\.call\.askers=(\d+)", gateway.text)]
+    assert sum(askers) == 200
+
+
+# What is shipped
+
+
+def shipped_expressions():
+    alerts = yaml.safe_load((REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml").read_text())
+    rules = [rule for group in alerts["groups"] for rule in group["rules"]]
+    dashboard = json.loads((REPOSITORY / "deploy/grafana/rollcall-dashboard.json").read_text())
+    targets = [target["expr"] for panel in dashboard["panels"] for target in panel.get("targets", [])]
+    return [rule["expr"] for rule in rules], targets
+
+
+def test_alerts_dashboard_and_document_name_the_metrics_there_are(launch):
+    there = families(scrape(launch.gateway(launch.simulator().port)))
+    document = (REPOSITORY / "docs/metrics.md").read_text()
+    listed = set(re.findall(r"^\| `(rollcall_\w+)` \|", document, re.MULTILINE))
+    assert listed == there
+    suffixes = r"(_bucket|_sum|_count)$"
+    for expressions in shipped_expressions():
+        named = set(re.findall(r"\brollcall_\w+", " ".join(expressions)))
+        assert len(named) >= 10
+        assert {re.sub(suffixes, "", name) if name not in there else name for name in named} <= there
+    everything = " ".join(sum(shipped_expressions(), []))
+    for name in CONDITIONAL:
+        assert name in everything
+
+
+def test_the_labels_in_alerts_and_dashboard_are_the_metrics_own(launch):
+    document = (REPOSITORY / "docs/metrics.md").read_text()
+    labels = {
+        name: set(re.findall(r"`(\w+)`", cell))
+        for name, cell in re.findall(r"^\| `(rollcall_\w+)` \| \w+ \| (.*?) \|", document, re.MULTILINE)
+    }
+    for expression in sum(shipped_expressions(), []):
+        for name, selector in re.findall(r"\b(rollcall_\w+)\{([^}]*)\}", expression):
+            own = labels[re.sub(r"(_bucket|_sum|_count)$", "", name) if name not in labels else name]
+            assert set(re.findall(r"(\w+)=?[=!]~?", selector)) <= own | {"instance"}, expression
+
+
+def test_the_alert_rules_pass_promtool_and_have_a_runbook():
+    path = REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml"
+    done = subprocess.run(["promtool", "check", "rules", path], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 0, done.stdout + done.stderr
+    headings = re.findall(r"^### (\w+)$", (REPOSITORY / "docs/observability.md").read_text(), re.MULTILINE)
+    rules = yaml.safe_load(path.read_text())["groups"][0]["rules"]
+    assert [rule["alert"] for rule in rules] == headings
+    for rule in rules:
+        assert rule["annotations"]["summary"]
+        assert rule["annotations"]["runbook"] == f"docs/observability.md#{rule['alert'].lower()}"
+        assert rule["labels"]["severity"] in ("critical", "warning")
+
+
+def test_the_dashboard_is_whole():
+    dashboard = json.loads((REPOSITORY / "deploy/grafana/rollcall-dashboard.json").read_text())
+    panels = dashboard["panels"]
+    assert len({panel["id"] for panel in panels}) == len(panels)
+    places = set()
+    for panel in panels:
+        place = panel["gridPos"]
+        assert place["x"] + place["w"] <= 24
+        cells = {
+            (x, y)
+            for x in range(place["x"], place["x"] + place["w"])
+            for y in range(place["y"], place["y"] + place["h"])
+        }
+        assert not cells & places, panel["title"]
+        places |= cells
+        if panel["type"] != "row":
+            assert panel["title"] and panel["targets"]
+            references = [target["refId"] for target in panel["targets"]]
+            assert len(set(references)) == len(references)
+
+
+def test_the_dashboards_queries_are_promql(tmp_path):
+    _, targets = shipped_expressions()
+    concrete = [
+        target.replace("$__rate_interval", "5m").replace("$instance", ".*") for target in targets
+    ]
+    rules = [{"record": f"check:{number}", "expr": text} for number, text in enumerate(concrete)]
+    file = tmp_path / "rules.yaml"
+    file.write_text(yaml.safe_dump({"groups": [{"name": "dashboard", "rules": rules}]}))
+    done = subprocess.run(["promtool", "check", "rules", file], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 0, done.stdout + done.stderr
