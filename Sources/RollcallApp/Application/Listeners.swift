@@ -27,7 +27,9 @@ struct Listeners {
             settings: settings.gateway,
             groups: settings.groups,
             source: scrape.status,
-            now: { clock.now.wall }
+            now: { clock.now.wall },
+            access: settings.access == .open
+                ? nil : AccessControl(settings.access, now: { clock.now.instant })
         )
         let server = HTTPServer(
             address: settings.listen,
@@ -37,7 +39,8 @@ struct Listeners {
             eventLoopGroup: surroundings.eventLoopGroup,
             observer: scrape.metrics,
             now: { clock.now.wall },
-            seed: surroundings.seed
+            seed: surroundings.seed,
+            trustedProxies: settings.trustedProxies
         )
         return ListenerService(
             "gateway",
