@@ -17,7 +17,8 @@ enum PresentedKey: Hashable, Sendable {
     /// Other schemes of `Authorization` are none of ours. Of several keys none is right: one who
     /// can add a field must not be able to choose.
     init(_ headers: HTTPHeaders) {
-        let keys = headers.trimmed("authorization").compactMap(Self.bearer)
+        let keys =
+            headers.trimmed("authorization").compactMap(Self.bearer)
             + headers.trimmed("x-api-key")
         switch (keys.count, keys.first) {
         case (0, _): self = .none

@@ -40,7 +40,8 @@ struct KeysFile {
 
     private mutating func read(_ key: Node, _ value: Node) {
         guard let name = key.scalar?.string, APIKey.isName(name) else {
-            let remedy = "allowed: up to \(APIKey.maximumNameLength) of A-Z a-z 0-9 . _ -, and no key"
+            let remedy =
+                "allowed: up to \(APIKey.maximumNameLength) of A-Z a-z 0-9 . _ -, and no key"
             return report(nil, key, nil, "has a name that is not allowed", remedy: remedy)
         }
         guard let body = value.mapping else {
@@ -52,7 +53,12 @@ struct KeysFile {
         let groups = groups(in: body, name, vdns)
         let rateLimit = rateLimit(in: body, name)
         guard let digest else { return }
-        let scope = AccessScope(vdns: vdns, groups: groups, directory: self.groups, served: self.vdns)
+        let scope = AccessScope(
+            vdns: vdns,
+            groups: groups,
+            directory: self.groups,
+            served: self.vdns
+        )
         keys.append(APIKey(name: name, digest: digest, scope: scope, rateLimit: rateLimit))
     }
 
@@ -118,7 +124,8 @@ struct KeysFile {
         _ name: String
     ) -> [(node: Node, text: String)]? {
         guard let node = body[part] else { return nil }
-        let items = node.sequence?.compactMap { item in item.scalar.map { (item, $0.string) } } ?? []
+        let items =
+            node.sequence?.compactMap { item in item.scalar.map { (item, $0.string) } } ?? []
         guard let list = node.sequence, !list.isEmpty, items.count == list.count else {
             let remedy = "leave it out where all are meant"
             report(name, node, nil, "has \(part) that are no list of texts", remedy: remedy)
@@ -159,7 +166,8 @@ extension KeysFile {
             report(name, node, nil, "has a rateLimit of other parts", remedy: remedy)
             return nil
         }
-        guard let requests = number(limit["requests"]), let seconds = seconds(limit["window"]) else {
+        guard let requests = number(limit["requests"]), let seconds = seconds(limit["window"])
+        else {
             report(name, node, nil, "has a rateLimit without requests or window", remedy: remedy)
             return nil
         }

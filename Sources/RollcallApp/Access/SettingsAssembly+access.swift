@@ -22,7 +22,11 @@ extension SettingsAssembly {
             let contents = try files.read(path, atMost: Self.maximumKeysFileSize)
             if contents.isOpenToOthers {
                 let remedy = "run: chmod 640 \(path)"
-                reader.report(.accessKeysFile, "may be read or changed by everybody", remedy: remedy)
+                reader.report(
+                    .accessKeysFile,
+                    "may be read or changed by everybody",
+                    remedy: remedy
+                )
             }
             let file = KeysFile(contents.bytes, path: path, groups: groups, vdns: vdns)
             for problem in file.problems { reader.report(problem) }

@@ -37,7 +37,10 @@ extension SettingKind {
         }
         let host = parts[1]
         guard !host.isEmpty, !host.contains(where: { "/?#@ \t".contains($0) }) else {
-            throw SettingComplaint(text, "is not a scheme and a host alone, without slash at the end")
+            throw SettingComplaint(
+                text,
+                "is not a scheme and a host alone, without slash at the end"
+            )
         }
         guard host.allSatisfy({ $0.isASCII && !$0.isUppercase }) else {
             throw SettingComplaint(text, "is not written as browsers do, in lower case and ASCII")

@@ -17,7 +17,9 @@ import Testing
         #expect(KeyDigest(hex: abc.uppercased()) == KeyDigest(of: "abc"))
     }
 
-    @Test(arguments: ["", "ba78", String(repeating: "g", count: 64), String(repeating: "0", count: 65)])
+    @Test(arguments: [
+        "", "ba78", String(repeating: "g", count: 64), String(repeating: "0", count: 65),
+    ])
     func `what is not 64 hex digits is no digest`(text: String) {
         #expect(KeyDigest(hex: text) == nil)
     }

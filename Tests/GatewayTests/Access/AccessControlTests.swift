@@ -31,7 +31,11 @@ import Testing
 
     private func scoped(to groups: Set<String>, limit: RateLimit? = nil) throws -> AccessPolicy {
         let vdns = try testVDNs()
-        let group = Group(name: "billing", source: .file, members: AgentIDSet(ranges: [1031...1033]))
+        let group = Group(
+            name: "billing",
+            source: .file,
+            members: AgentIDSet(ranges: [1031...1033])
+        )
         let scope = AccessScope(
             vdns: nil,
             groups: groups,
@@ -139,9 +143,11 @@ import Testing
         let api = try api(AccessPolicy(rateLimit: limit))
         let responses = (0..<3).map { _ in answer(api, "/agents/1031") }
         #expect(responses.map(\.status) == [200, 200, 429])
-        #expect(responses.map { field("RateLimit", $0) } == [
-            "\"client\";r=1;t=30", "\"client\";r=0;t=60", "\"client\";r=0;t=60",
-        ])
+        #expect(
+            responses.map { field("RateLimit", $0) } == [
+                "\"client\";r=1;t=30", "\"client\";r=0;t=60", "\"client\";r=0;t=60",
+            ]
+        )
         #expect(field("RateLimit-Policy", responses[0]) == "\"client\";q=2;w=60")
         #expect(field("Retry-After", responses[2]) == "30")
         #expect(bodyText(responses[2]).contains(#""code":"too-many-requests""#))

@@ -55,7 +55,8 @@ import Testing
         }
     }
 
-    @Test func `a scope of groups covers their members, and names the first agent outside`() throws {
+    @Test func `a scope of groups covers their members, and names the first agent outside`() throws
+    {
         let scope = try scope(groups: ["billing"])
         #expect(scope.objection(to: try agents(0, 1031, 1033)) == nil)
         let objection = scope.objection(to: try agents(0, 1031, 2000, 1034))

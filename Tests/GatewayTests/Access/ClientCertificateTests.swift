@@ -52,7 +52,8 @@ import Testing
         }
     }
 
-    @Test func `a client without a certificate is turned away where one is required`() async throws {
+    @Test func `a client without a certificate is turned away where one is required`() async throws
+    {
         try await withTLSServer(isRequired: true) { address in
             let tls = try context(shows: nil, key: nil)
             #expect(try await answer(from: address, tls) == "")
@@ -69,7 +70,10 @@ import Testing
     @Test(arguments: [true, false])
     func `a certificate of another authority is always turned away`(isRequired: Bool) async throws {
         try await withTLSServer(isRequired: isRequired) { address in
-            let tls = try context(shows: StrangeCertificate.certificate, key: StrangeCertificate.key)
+            let tls = try context(
+                shows: StrangeCertificate.certificate,
+                key: StrangeCertificate.key
+            )
             #expect(try await answer(from: address, tls) == "")
         }
     }

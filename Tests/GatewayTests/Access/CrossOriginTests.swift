@@ -4,7 +4,9 @@ import Testing
 @testable import Gateway
 
 @Suite struct CrossOriginTests {
-    private let policy = CrossOrigin(origins: ["https://wallboard.example", "http://localhost:3000"])
+    private let policy = CrossOrigin(origins: [
+        "https://wallboard.example", "http://localhost:3000",
+    ])
 
     private func marked(
         _ policy: CrossOrigin,
@@ -28,7 +30,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://wallboard.example.evil", "http://wallboard.example", "https://wallboard.example:444",
+        "https://wallboard.example.evil", "http://wallboard.example",
+        "https://wallboard.example:444",
         "null", "", "*", "https://evil.example", "https://Wallboard.example",
     ])
     func `another origin gets no field but Vary`(origin: String) {

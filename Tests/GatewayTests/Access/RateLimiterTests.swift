@@ -49,7 +49,9 @@ import Testing
     @Test func `a silent client has a full burst and no more, however long it was silent`() {
         var bucket = TokenBucket(limit, at: start)
         let later = start + .seconds(86_400 * 365 * 200)
-        #expect(admitted((0..<4).map { _ in bucket.take(1, at: later) }) == [true, true, true, false])
+        #expect(
+            admitted((0..<4).map { _ in bucket.take(1, at: later) }) == [true, true, true, false]
+        )
     }
 
     @Test func `the largest limits do not overflow`() {

@@ -14,7 +14,8 @@ import Testing
             networks: try networks.map { text throws in try IPNetwork(parsing: text) },
             trustsUnixSocket: unix
         )
-        let peer = try peer.map { Peer.address(try #require(IPAddress(parsing: $0))) } ?? .unixSocket
+        let peer =
+            try peer.map { Peer.address(try #require(IPAddress(parsing: $0))) } ?? .unixSocket
         let headers = HTTPHeaders(forwarded.map { ("X-Forwarded-For", $0) })
         return proxies.client(of: peer, headers)?.description
     }
@@ -57,7 +58,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "unknown", "", "unix:", "_secret", "192.0.2.1.5", "192.0.2.1 10.0.0.1", "192.0.2.1:", "[::1",
+        "unknown", "", "unix:", "_secret", "192.0.2.1.5", "192.0.2.1 10.0.0.1", "192.0.2.1:",
+        "[::1",
         "192.0.2.1:port", "192.0.2.1:123456", "[192.0.2.1]:80", "[2001:db8::1]x", "\"192.0.2.1\"",
         "for=192.0.2.1", "2001:db8::1:99999",
     ])

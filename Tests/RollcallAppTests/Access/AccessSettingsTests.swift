@@ -58,7 +58,9 @@ struct AccessSettingsTests {
     }
 
     @Test func `a keys file that is not there is told, and its problems are told with others`() {
-        #expect(fixture("access: {keysFile: keys.yaml}").problems().first?.contains("exist") == true)
+        #expect(
+            fixture("access: {keysFile: keys.yaml}").problems().first?.contains("exist") == true
+        )
         let file = keys("a: {}\nb: {sha256: x}")
         let lines = "access: {keysFile: keys.yaml, maximumWaiting: 0}"
         #expect(fixture(lines, keys: file).problems().count == 3)

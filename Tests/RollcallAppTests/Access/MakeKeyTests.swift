@@ -36,7 +36,9 @@ struct MakeKeyTests {
         #expect(keys.allSatisfy { $0.hasPrefix("rk_") && $0.utf8.count == 46 })
         let digits = Set(keys.flatMap { $0.dropFirst(3) })
         #expect(digits.count == 64)
-        #expect(digits.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+        #expect(
+            digits.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+        )
     }
 
     @Test func `a name that is not allowed gets no key`() {
