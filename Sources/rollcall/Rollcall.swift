@@ -25,6 +25,7 @@ struct Rollcall: AsyncParsableCommand {
         version: "rollcall \(RollcallVersion.current)",
         subcommands: [
             ServeCommand.self, CheckConfigCommand.self, DemoCommand.self, SimulateCMSCommand.self,
+            MakeKeyCommand.self,
         ]
     )
 }

@@ -13,6 +13,10 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case agentIDOutOfRange = "agent-id-out-of-range"
     /// A query parameter that is broken, missing, unknown or too much.
     case invalidParameter = "invalid-parameter"
+    /// A request without a key, or with one that is not known.
+    case unauthorized = "unauthorized"
+    /// A request for something its key does not cover.
+    case forbidden = "forbidden"
     /// A path that is none of ours.
     case noSuchRoute = "no-such-route"
     /// A VDN that is not served.
@@ -31,6 +35,8 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case targetTooLong = "target-too-long"
     /// An `Expect` other than `100-continue`.
     case expectationFailed = "expectation-failed"
+    /// A client that asks more often, or waits more often at once, than it may.
+    case tooManyRequests = "too-many-requests"
     /// A head over the limits.
     case headTooLarge = "head-too-large"
     /// A method or transfer coding not known at all.
@@ -60,12 +66,15 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     package var status: Int {
         switch self {
         case .badRequest, .invalidPath, .invalidAgentID, .agentIDOutOfRange, .invalidParameter: 400
+        case .unauthorized: 401
+        case .forbidden: 403
         case .noSuchRoute, .unknownVDN, .unknownGroup, .agentNotReported: 404
         case .methodNotAllowed: 405
         case .requestTimeout: 408
         case .contentTooLarge: 413
         case .targetTooLong: 414
         case .expectationFailed: 417
+        case .tooManyRequests: 429
         case .headTooLarge: 431
         case .notImplemented: 501
         case .cmsError, .cmsMalformed: 502
@@ -83,6 +92,8 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .invalidAgentID: "Invalid agent id"
         case .agentIDOutOfRange: "Agent id out of range"
         case .invalidParameter: "Invalid parameter"
+        case .unauthorized: "Unauthorized"
+        case .forbidden: "Forbidden"
         case .noSuchRoute: "No such route"
         case .unknownVDN: "Unknown VDN"
         case .unknownGroup: "Unknown group"
@@ -92,6 +103,7 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .contentTooLarge: "Content too large"
         case .targetTooLong: "Request target too long"
         case .expectationFailed: "Expectation failed"
+        case .tooManyRequests: "Too many requests"
         case .headTooLarge: "Request head too large"
         case .notImplemented: "Not implemented"
         case .cmsError: "CMS error"

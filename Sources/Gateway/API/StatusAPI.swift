@@ -9,13 +9,17 @@ package struct StatusAPI: Responder {
     private let directory: GroupDirectory
     private let source: any StatusSource
     private let now: @Sendable () -> Timestamp
+    private let access: AccessControl?
 
     /// Creates the routes over a group directory and whoever knows how agents stand.
+    ///
+    /// Without access control everybody may ask everything.
     package init(
         settings: GatewaySettings,
         groups: GroupDirectory,
         source: any StatusSource,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        access: AccessControl? = nil
     ) {
         router = Router(settings: settings)
         self.settings = settings
@@ -23,6 +27,7 @@ package struct StatusAPI: Responder {
         directory = groups
         self.source = source
         self.now = now
+        self.access = access
     }
 
     /// Answers; from memory at once, on the thread that asks.
@@ -31,6 +36,32 @@ package struct StatusAPI: Responder {
         deliver: @escaping @Sendable (Response) -> Void
     ) -> Responded {
         let routed = router.route(request)
+        guard let access else { return respond(to: request, routed, deliver: deliver) }
+        let visit = access.receive(request, routed, agents: agentCount)
+        if let refusal = visit.refusal {
+            let response = refusal.response(requestID: request.id, route: routed.label)
+            return .now(visit.mark(response))
+        }
+        return access.watch(visit, deliver: deliver) { deliver in
+            respond(to: request, routed, scope: visit.scope, deliver: deliver)
+        }
+    }
+
+    /// How many agents a request is about.
+    private func agentCount(_ reach: Reach) -> Int {
+        switch reach {
+        case .none, .names: 0
+        case .agents(_, let ids): ids.count
+        case .group(let vdn, let name): directory.group(named: name, in: vdn)?.ids.count ?? 0
+        }
+    }
+
+    private func respond(
+        to request: Request,
+        _ routed: Routed,
+        scope: AccessScope = .everything,
+        deliver: @escaping @Sendable (Response) -> Void
+    ) -> Responded {
         switch routed.outcome {
         case .problem(let problem):
             return .now(problem.response(requestID: request.id, route: routed.label))
@@ -44,6 +75,7 @@ package struct StatusAPI: Responder {
                     policy: policy,
                     condition: IfNoneMatch(request.headers)
                 ),
+                scope: scope,
                 deliver: deliver,
                 id: request.asker
             )
@@ -55,6 +87,7 @@ package struct StatusAPI: Responder {
     private struct Asker: Sendable {
         let terms: AskingTerms
         let reply: StatusReply
+        let scope: AccessScope
         let deliver: @Sendable (Response) -> Void
         let id: AskerID?
     }
@@ -64,7 +97,8 @@ package struct StatusAPI: Responder {
         switch endpoint {
         case .health: return .now(.healthy)
         case .openAPI: return .now(reply.contract())
-        case .groups(let vdn): return .now(reply.groups(directory.groups(in: vdn)))
+        case .groups(let vdn):
+            return .now(reply.groups(asker.scope.visible(directory.groups(in: vdn))))
         case .agent(let vdn, let id):
             return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0) }
         case .agents(let vdn, let ids):

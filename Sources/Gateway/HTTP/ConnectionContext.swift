@@ -14,4 +14,6 @@ struct ConnectionContext: Sendable {
     let seed: UInt64
     /// What all connections together may hold back.
     let budget: OutputBudget
+    /// Whose word on the client's address is taken.
+    var proxies = TrustedProxies.none
 }

@@ -11,6 +11,7 @@ extension ConnectionHandler {
     func begin() {
         guard !hasBegun else { return }
         hasBegun = true
+        peer = Peer(context?.channel.remoteAddress)
         shared.observer.observe(initialFault == nil ? .connectionOpened : .connectionRefused)
         if let initialFault { state.refuse(initialFault) }
         pump()
@@ -84,6 +85,8 @@ extension ConnectionHandler {
     }
 
     private func ask(_ request: Request, number: UInt64) {
+        var request = request
+        request.client = shared.proxies.client(of: peer, request.headers)?.description
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
         let responded = shared.responder.respond(to: request) { answer in
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }

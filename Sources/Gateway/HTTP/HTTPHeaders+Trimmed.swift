@@ -4,15 +4,16 @@ extension HTTPHeaders {
     /// All values of a field, without the spaces around them: the parser leaves those behind a
     /// value in (RFC 9110 section 5.5).
     func trimmed(_ name: String) -> [Substring] {
-        self[name].map(Self.trim)
+        self[name].map { Self.trim($0[...]) }
     }
 
     /// The first value of a field, without the spaces around it.
     func firstTrimmed(_ name: String) -> Substring? {
-        first(name: name).map(Self.trim)
+        first(name: name).map { Self.trim($0[...]) }
     }
 
-    private static func trim(_ value: String) -> Substring {
+    /// A value without the spaces around it.
+    static func trim(_ value: Substring) -> Substring {
         let isSpace: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
         let start = value.utf8.firstIndex { !isSpace($0) } ?? value.endIndex
         guard let last = value.utf8.lastIndex(where: { !isSpace($0) }) else { return "" }

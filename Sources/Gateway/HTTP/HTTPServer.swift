@@ -19,7 +19,8 @@ package final class HTTPServer: Sendable {
 
     /// Creates a server that does not listen yet.
     ///
-    /// `now` dates the answers; `seed` makes this run's request ids unlike those of another.
+    /// `now` dates the answers; `seed` makes this run's request ids unlike those of another;
+    /// `trustedProxies` may say who the client is.
     package init(
         address: ListenAddress,
         limits: HTTPLimits,
@@ -28,7 +29,8 @@ package final class HTTPServer: Sendable {
         eventLoopGroup: any EventLoopGroup,
         observer: any HTTPObserver,
         now: @escaping @Sendable () -> Timestamp,
-        seed: UInt64
+        seed: UInt64,
+        trustedProxies: TrustedProxies = .none
     ) {
         self.address = address
         self.tls = tls
@@ -40,7 +42,8 @@ package final class HTTPServer: Sendable {
             observer: observer,
             now: now,
             seed: seed,
-            budget: OutputBudget(maximum: limits.maximumBufferedBytes)
+            budget: OutputBudget(maximum: limits.maximumBufferedBytes),
+            proxies: trustedProxies
         )
     }
 

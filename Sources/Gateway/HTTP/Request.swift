@@ -18,8 +18,9 @@ package struct Request: Sendable {
     package let version: HTTPVersion
     /// The body, where there is one.
     package let body: ByteBuffer?
-    /// The client's IP address, where it is known: never that of a trusted proxy.
-    package let client: String?
+    /// The client's IP address: the peer's, or the one a trusted proxy names; nothing where the peer
+    /// came through a Unix socket and nobody trusted says more.
+    package var client: String?
     /// Who asks, where somebody follows what becomes of the request.
     package var asker: AskerID?
 

@@ -31,7 +31,9 @@ struct Listeners {
             settings: gateway,
             groups: settings.groups,
             source: scrape.status,
-            now: { clock.now.wall }
+            now: { clock.now.wall },
+            access: settings.access == .open
+                ? nil : AccessControl(settings.access, now: { clock.now.instant })
         )
         let server = HTTPServer(
             address: settings.listen,
@@ -41,7 +43,8 @@ struct Listeners {
             eventLoopGroup: surroundings.eventLoopGroup,
             observer: observation.watching(with: scrape.metrics),
             now: { clock.now.wall },
-            seed: surroundings.seed
+            seed: surroundings.seed,
+            trustedProxies: settings.trustedProxies
         )
         return ListenerService(
             "gateway",

@@ -4,6 +4,8 @@ package enum ExitStatus: Int32, Sendable {
     case success = 0
     /// It could not start, or did not end in order.
     case failure = 1
+    /// The command line cannot be used (`EX_USAGE` of sysexits.h).
+    case usage = 64
     /// The settings cannot be used (`EX_CONFIG` of sysexits.h).
     case configuration = 78
 }

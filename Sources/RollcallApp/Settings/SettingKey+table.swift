@@ -2,10 +2,11 @@ extension SettingKey {
     /// Every setting there is, in the order of the documentation.
     package static let all: [SettingKey] =
         listening + administration + cms + signing + cmsTLS
-        + caching + requests + limits + state + running
+        + caching + requests + limits + access + state + running
 
     private static let listening = [
         listenHost, listenPort, listenUnixSocket, listenCertificateFile, listenKeyFile,
+        listenClientCAFile, listenClientCertificates,
     ]
     private static let administration = [adminHost, adminPort]
     private static let cms = [
@@ -30,6 +31,10 @@ extension SettingKey {
         limitsMaximumHeadSize, limitsMaximumHeaders, limitsMaximumTargetSize,
         limitsMaximumBodySize, limitsMaximumConnections, limitsHeadTimeout, limitsIdleTimeout,
         limitsWriteTimeout,
+    ]
+    private static let access = [
+        accessKeysFile, accessRateLimitRequests, accessRateLimitWindow, accessRateLimitBurst,
+        accessMaximumWaiting, accessTrustedProxies, accessAllowedOrigins,
     ]
     private static let state = [stateDirectory, stateSnapshotInterval]
     private static let running = [

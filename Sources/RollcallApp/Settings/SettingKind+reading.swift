@@ -18,6 +18,13 @@ extension SettingKind {
                     return text
                 }
             )
+        case .networks, .origins:
+            return .texts(
+                try Self.each(texts) { text throws(SettingComplaint) in
+                    try check(listed: text)
+                    return text
+                }
+            )
         default:
             let text = texts.joined(separator: ",")
             do throws(SettingComplaint) {
@@ -66,7 +73,7 @@ extension SettingKind {
         case .accessKey:
             try check(accessKey: text)
             return .text(text)
-        case .text, .path, .directory, .integers, .urls: return .text(text)
+        case .text, .path, .directory, .integers, .urls, .networks, .origins: return .text(text)
         }
     }
 

@@ -16,6 +16,10 @@ package enum SettingKind: Hashable, Sendable {
     case integers(ClosedRange<Int>)
     /// A list of http or https addresses, each once.
     case urls
+    /// A list of IP addresses and networks, and `unix`, each once.
+    case networks
+    /// A list of web origins, or `*` alone, each once.
+    case origins
     /// A duration: `500ms`, `2s`, `5m`, `1h`.
     case duration(ClosedRange<Duration>)
     /// A size in bytes: `512B`, `64KiB`, `256MiB`, `1GiB`.
@@ -26,7 +30,7 @@ package enum SettingKind: Hashable, Sendable {
     /// Whether the value is a list.
     package var isList: Bool {
         switch self {
-        case .integers, .urls: true
+        case .integers, .urls, .networks, .origins: true
         default: false
         }
     }
@@ -43,6 +47,9 @@ package enum SettingKind: Hashable, Sendable {
         case .integers(let range):
             "a list of whole numbers from \(range.lowerBound) to \(range.upperBound), each once"
         case .urls: "a list of addresses such as https://cms.example:28443, each once"
+        case .networks:
+            "a list of addresses and networks such as 127.0.0.1, 10.0.0.0/8 and unix, each once"
+        case .origins: "a list of origins such as https://wallboard.example, each once, or [\"*\"]"
         case .duration(let range):
             "a duration from \(DurationText.text(range.lowerBound)) to "
                 + DurationText.text(range.upperBound)

@@ -19,6 +19,10 @@ package struct Settings: Sendable {
     package var gateway: GatewaySettings
     /// What one connection may cost.
     package var limits: HTTPLimits
+    /// Who may ask, what, and how often.
+    package var access: AccessPolicy
+    /// Whose word on a client's address is taken.
+    package var trustedProxies: TrustedProxies
     /// Where what outlives rollcall is kept, if anywhere.
     package var state: StateSettings?
     /// How long requests that have begun may take to finish at the end.
@@ -37,6 +41,8 @@ package struct Settings: Sendable {
         engine: EngineSettings = EngineSettings(),
         gateway: GatewaySettings,
         limits: HTTPLimits = HTTPLimits(),
+        access: AccessPolicy = .open,
+        trustedProxies: TrustedProxies = .none,
         state: StateSettings? = nil,
         gracePeriod: Duration = .seconds(20),
         log: LogSettings = LogSettings(),
@@ -49,6 +55,8 @@ package struct Settings: Sendable {
         self.engine = engine
         self.gateway = gateway
         self.limits = limits
+        self.access = access
+        self.trustedProxies = trustedProxies
         self.state = state
         self.gracePeriod = gracePeriod
         self.log = log

@@ -27,7 +27,8 @@ extension SettingsAssembly {
         return StateSettings(directory: directory, snapshotInterval: interval)
     }
 
-    private mutating func reportMissing(_ key: SettingKey, beside other: SettingKey) {
+    /// Reports that a key is given without another one it needs.
+    mutating func reportMissing(_ key: SettingKey, beside other: SettingKey) {
         guard !problems.contains(where: { $0.subject == key.name }) else { return }
         reader.report(other, "is given without \(key.name)", remedy: "give both or neither")
     }

@@ -30,7 +30,7 @@ struct SettingsAssembly {
     /// The settings; of use only when there are no problems.
     mutating func settings() -> Settings? {
         let listen = listenAddress()
-        let listenTLS = certificateFiles(.listenCertificateFile, .listenKeyFile)
+        let listenTLS = listenTLS()
         let admin = adminAddress(besides: listen)
         let gateway = gatewaySettings()
         let cms = cmsSettings()
@@ -40,6 +40,8 @@ struct SettingsAssembly {
         let grace = reader.duration(.shutdownGracePeriod)
         let log = logSettings()
         let groups = groupDirectory(gateway.vdns)
+        let access = accessPolicy(groups, vdns: gateway.vdns)
+        let trustedProxies = trustedProxies(listen: listen)
         guard let cms else { return nil }
         if let hedgeAfter = engine.hedgeAfter {
             check(.cmsRequestTimeout, notBelow: .cmsHedgeAfter, cms.requestTimeout, hedgeAfter)
@@ -52,6 +54,8 @@ struct SettingsAssembly {
             engine: engine,
             gateway: gateway,
             limits: limits,
+            access: access,
+            trustedProxies: trustedProxies,
             state: state,
             gracePeriod: grace,
             log: log,

@@ -57,6 +57,10 @@ struct SettingsReader {
         if case .texts(let texts) = value(key) { texts } else { [] }
     }
 
+    mutating func textsIfGiven(_ key: SettingKey) -> [String]? {
+        if case .texts(let texts) = value(key) { texts } else { nil }
+    }
+
     mutating func duration(_ key: SettingKey) -> Duration {
         if case .duration(let duration) = value(key) { duration } else { .zero }
     }

@@ -10,6 +10,7 @@ func withServer(
     tls: ServerTLS? = nil,
     responder: any Responder,
     observer: any HTTPObserver = RecordingObserver(),
+    trustedProxies: TrustedProxies = .none,
     _ body: (HTTPServer, SocketAddress) async throws -> Void
 ) async throws {
     let server = HTTPServer(
@@ -20,7 +21,8 @@ func withServer(
         eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
         observer: observer,
         now: { testNow },
-        seed: 0x5EED
+        seed: 0x5EED,
+        trustedProxies: trustedProxies
     )
     let bound = try await server.start()
     do {

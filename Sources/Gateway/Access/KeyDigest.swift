@@ -1,0 +1,70 @@
+internal import Crypto
+
+/// The SHA-256 of a key: all of a key that is ever kept.
+package struct KeyDigest: Hashable, Sendable {
+    private let words: InlineArray<4, UInt64>
+
+    /// How many hexadecimal digits write it.
+    package static let hexDigits = 64
+
+    /// Hashes a key.
+    package init(of key: some StringProtocol) {
+        var hash = SHA256()
+        hash.update(data: Array(key.utf8))
+        self.init(bytes: Array(hash.finalize()))
+    }
+
+    /// Reads 64 hexadecimal digits, as `sha256sum` prints them.
+    package init?(hex: String) {
+        let digits = Array(hex.utf8)
+        guard digits.count == Self.hexDigits else { return nil }
+        var bytes: [UInt8] = []
+        for place in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = Self.value(ofHexDigit: digits[place]),
+                let low = Self.value(ofHexDigit: digits[place + 1])
+            else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        self.init(bytes: bytes)
+    }
+
+    private init(bytes: [UInt8]) {
+        words = InlineArray { word in
+            bytes[(word * 8)..<(word * 8 + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+    }
+
+    /// The digits, in lower case.
+    package var hex: String {
+        words.indices
+            .map { index in
+                let digits = String(words[index], radix: 16)
+                return String(repeating: "0", count: 16 - digits.count) + digits
+            }
+            .joined()
+    }
+
+    /// 1 where both are the same, else 0; takes the same time wherever they differ, and no branch.
+    func equality(with other: KeyDigest) -> UInt64 {
+        var difference: UInt64 = 0
+        for index in words.indices { difference |= words[index] ^ other.words[index] }
+        return 1 ^ ((difference | (0 &- difference)) >> 63)
+    }
+
+    /// Whether both are the same.
+    package static func == (left: KeyDigest, right: KeyDigest) -> Bool {
+        left.equality(with: right) == 1
+    }
+
+    /// Hashes the first word: digests are random already.
+    package func hash(into hasher: inout Hasher) { hasher.combine(words[0]) }
+
+    private static func value(ofHexDigit digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// One request, as far as access goes: who makes it, what is said to it, and how its answer is
+/// marked.
+struct Visit: Sendable {
+    /// The request's id, shown in problems.
+    let requestID: String
+    /// The route, for the metrics.
+    let route: RouteLabel
+    /// From which web page it comes.
+    let origin: OriginAsking
+    /// What the answer is marked by.
+    let policy: AccessPolicy
+    /// Who asks.
+    var client: Client
+    /// What may be asked; everything without keys.
+    var scope = AccessScope.everything
+    /// Why the request is not answered, if it is not.
+    var refusal: Problem?
+    /// Whether the answer depends on who asks.
+    var isPersonal = false
+    /// Further fields of the answer, whatever it is.
+    var fields: [Response.Field] = []
+
+    /// What a client is told that has too many requests waiting.
+    var crowded: Response {
+        let most = policy.maximumWaiting ?? 0
+        let detail = "This client has \(most) requests waiting for the CMS, and may have no more."
+        let problem = Problem(.tooManyRequests, detail, retryAfter: 1)
+        return problem.response(requestID: requestID, route: route)
+    }
+
+    /// Gives an answer what its client and the caches on the way are to see.
+    func mark(_ response: Response) -> Response {
+        var response = response
+        if isPersonal {
+            response.becomePrivate()
+            response.vary(on: "Authorization, X-API-Key")
+        }
+        response.fields += fields
+        policy.crossOrigin?.mark(&response, for: origin)
+        return response
+    }
+}

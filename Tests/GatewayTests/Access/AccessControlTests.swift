@@ -1,0 +1,283 @@
+import NIOHTTP1
+import Roster
+import StatusEngine
+import Synchronization
+import Testing
+
+@testable import Gateway
+
+@Suite struct AccessControlTests {
+    private let key = "rk_test-key"
+
+    /// The routes of ``testAPI(_:)`` under a policy, at a moment set by hand.
+    private func api(
+        _ policy: AccessPolicy,
+        _ source: ScriptedSource = .allTalking,
+        control: AccessControl? = nil
+    ) throws -> StatusAPI {
+        let members = AgentIDSet(ranges: [1031...1033])
+        let groups = [
+            Group(name: "billing", source: .file, members: members),
+            Group(name: "other", source: .file, members: AgentIDSet(ranges: [2000...2009])),
+        ]
+        return StatusAPI(
+            settings: GatewaySettings(vdns: try testVDNs()),
+            groups: GroupDirectory([try testVDNs()[0]: groups]),
+            source: source,
+            now: { testNow },
+            access: control ?? AccessControl(policy, now: { Instant(nanoseconds: 0) })
+        )
+    }
+
+    private func scoped(to groups: Set<String>, limit: RateLimit? = nil) throws -> AccessPolicy {
+        let vdns = try testVDNs()
+        let group = Group(
+            name: "billing",
+            source: .file,
+            members: AgentIDSet(ranges: [1031...1033])
+        )
+        let scope = AccessScope(
+            vdns: nil,
+            groups: groups,
+            directory: GroupDirectory([vdns[0]: [group]]),
+            served: vdns
+        )
+        let digest = KeyDigest(of: key)
+        let apiKey = APIKey(name: "wallboard", digest: digest, scope: scope, rateLimit: limit)
+        return AccessPolicy(keys: APIKeys([apiKey]))
+    }
+
+    private var keyed: AccessPolicy {
+        AccessPolicy(keys: APIKeys([APIKey(name: "wallboard", digest: KeyDigest(of: key))]))
+    }
+
+    private func answer(
+        _ api: StatusAPI,
+        _ path: String,
+        _ headers: HTTPHeaders = [:],
+        method: HTTPMethod = .GET,
+        query: String? = nil,
+        client: String? = "192.0.2.1"
+    ) -> Response {
+        let request = Request(
+            id: "r-1",
+            method: method,
+            path: path,
+            query: query,
+            headers: headers,
+            client: client
+        )
+        let responded = api.respond(to: request) { _ in }
+        guard case .now(let response) = responded else {
+            return Response(status: 0, contentType: nil, route: .none)
+        }
+        return response
+    }
+
+    private func field(_ name: String, _ response: Response) -> String? {
+        response.fields.first { $0.name == name }?.value
+    }
+
+    @Test func `without a key the answer is 401, and names the scheme`() throws {
+        let api = try api(keyed, ScriptedSource([]))
+        for path in ["/agents/1031", "/groups", "/nowhere", "/vdns/999/groups", "/agents/abc"] {
+            let response = answer(api, path)
+            #expect(response.status == 401)
+            #expect(bodyText(response).contains(#""code":"unauthorized""#))
+            #expect(field("WWW-Authenticate", response) == "Bearer realm=\"rollcall\"")
+            #expect(field("Cache-Control", response) == "no-store")
+        }
+    }
+
+    @Test func `a wrong key is 401 and never shown`() throws {
+        let response = answer(try api(keyed), "/groups", ["Authorization": "Bearer rk_wrong"])
+        #expect(response.status == 401)
+        #expect(field("WWW-Authenticate", response)?.contains("invalid_token") == true)
+        #expect(!bodyText(response).contains("wrong"))
+    }
+
+    @Test func `with its key a client is answered, for itself alone`() throws {
+        let api = try api(keyed)
+        for headers in [["Authorization": "Bearer \(key)"], ["X-API-Key": key]] as [HTTPHeaders] {
+            let response = answer(api, "/agents/1031", headers)
+            #expect(response.status == 200)
+            #expect(field("Cache-Control", response) == "private, no-cache")
+            #expect(field("Vary", response) == "Authorization, X-API-Key")
+        }
+    }
+
+    @Test func `health, the contract and OPTIONS need no key and no tokens`() throws {
+        var policy = keyed
+        policy.rateLimit = RateLimit(requests: 1, windowSeconds: 60)
+        let api = try api(policy)
+        for _ in 0..<3 {
+            #expect(answer(api, "/healthz").status == 200)
+            #expect(answer(api, "/openapi.yaml").status == 200)
+            #expect(answer(api, "/agents/1031", method: .OPTIONS).status == 204)
+        }
+        #expect(field("Cache-Control", answer(api, "/healthz")) == "no-cache")
+    }
+
+    @Test func `what a key does not cover is 403 before anything is asked`() throws {
+        let api = try api(try scoped(to: ["billing"]), ScriptedSource([]))
+        let headers: HTTPHeaders = ["X-API-Key": key]
+        for path in ["/agents/2000", "/groups/other", "/groups/other/status", "/groups/nowhere"] {
+            #expect(answer(api, path, headers).status == 403)
+        }
+        let list = answer(api, "/agents", headers, query: "ids=1031,2000,2001")
+        #expect(bodyText(list).contains("agent 2000."))
+        #expect(bodyText(answer(api, "/groups", headers)).contains("billing"))
+        #expect(!bodyText(answer(api, "/groups", headers)).contains("other"))
+    }
+
+    @Test func `what a key covers is answered`() throws {
+        let api = try api(try scoped(to: ["billing"]))
+        let headers: HTTPHeaders = ["X-API-Key": key]
+        for path in ["/agents/1031", "/groups/billing/status", "/groups/billing/agents"] {
+            #expect(answer(api, path, headers).status == 200)
+        }
+    }
+
+    @Test func `too many requests are 429 with the limit and when to come again`() throws {
+        let limit = RateLimit(requests: 2, windowSeconds: 60)
+        let api = try api(AccessPolicy(rateLimit: limit))
+        let responses = (0..<3).map { _ in answer(api, "/agents/1031") }
+        #expect(responses.map(\.status) == [200, 200, 429])
+        #expect(
+            responses.map { field("RateLimit", $0) } == [
+                "\"client\";r=1;t=30", "\"client\";r=0;t=60", "\"client\";r=0;t=60",
+            ]
+        )
+        #expect(field("RateLimit-Policy", responses[0]) == "\"client\";q=2;w=60")
+        #expect(field("Retry-After", responses[2]) == "30")
+        #expect(bodyText(responses[2]).contains(#""code":"too-many-requests""#))
+        #expect(answer(api, "/agents/1031", client: "192.0.2.2").status == 200)
+    }
+
+    @Test func `with keys the holder is counted wherever it asks from, by its own limit`() throws {
+        var policy = try scoped(to: ["billing"], limit: RateLimit(requests: 1, windowSeconds: 60))
+        policy.rateLimit = RateLimit(requests: 100, windowSeconds: 60)
+        let api = try api(policy)
+        let clients = ["192.0.2.1", "192.0.2.2"]
+        let statuses = clients.map {
+            answer(api, "/agents/1031", ["X-API-Key": key], client: $0).status
+        }
+        #expect(statuses == [200, 429])
+    }
+
+    @Test func `who guesses keys is limited by address, and others are not`() throws {
+        var policy = keyed
+        policy.rateLimit = RateLimit(requests: 1, windowSeconds: 60)
+        let api = try api(policy)
+        let guesses = (0..<2).map { answer(api, "/groups", ["X-API-Key": "guess \($0)"]).status }
+        #expect(guesses == [401, 429])
+        #expect(answer(api, "/groups", ["X-API-Key": key]).status == 200)
+    }
+
+    @Test func `a request costs one for each 6000 agents it is about`() throws {
+        let limit = RateLimit(requests: 10, windowSeconds: 60)
+        let api = try api(AccessPolicy(rateLimit: limit))
+        let small = answer(api, "/agents", query: "ids=10000-15999")
+        #expect(field("RateLimit", small)?.contains("r=9") == true)
+        let large = answer(api, "/agents", query: "ids=10000-16000")
+        #expect(field("RateLimit", large)?.contains("r=7") == true)
+        #expect(field("RateLimit", answer(api, "/nowhere"))?.contains("r=6") == true)
+    }
+
+    @Test func `one client does not hold all waiting places`() throws {
+        let policy = AccessPolicy(maximumWaiting: 1)
+        let control = AccessControl(policy, now: { Instant(nanoseconds: 0) })
+        let source = ScriptedSource([], thenAlways: .wait)
+        let api = try api(policy, source, control: control)
+        let delivered = Mutex<[Int]>([])
+        func ask(_ client: String) -> Responded {
+            api.respond(to: Request(id: "r", path: "/agents/1031", client: client)) { response in
+                delivered.withLock { $0.append(response.status) }
+            }
+        }
+        guard case .later = ask("192.0.2.1"), case .now(let refused) = ask("192.0.2.1"),
+            case .later(_, let withdraw) = ask("192.0.2.2"), let question = source.questions.first
+        else {
+            Issue.record("the second question of a client must be refused, that of another not")
+            return
+        }
+        #expect(refused.status == 429)
+        #expect(field("Retry-After", refused) == "1")
+        #expect(source.withdrawn == [TicketID(2)])
+        #expect(control.waitingClients == 2)
+        withdraw()
+        source.deliver(.talking(question), to: 1)
+        #expect(delivered.withLock { $0 } == [200])
+        #expect(control.waitingClients == 0)
+        guard case .later = ask("192.0.2.1") else {
+            Issue.record("a place given back can be taken again")
+            return
+        }
+    }
+
+    @Test func `an answer that comes and a client that goes give one place back`() throws {
+        let policy = AccessPolicy(maximumWaiting: 2)
+        let control = AccessControl(policy, now: { Instant(nanoseconds: 0) })
+        let source = ScriptedSource([], thenAlways: .wait)
+        let api = try api(policy, source, control: control)
+        let request = Request(id: "r", path: "/agents/1031", client: "192.0.2.1")
+        guard case .later(_, let withdraw) = api.respond(to: request, deliver: { _ in }),
+            case .later = api.respond(to: request, deliver: { _ in }),
+            let question = source.questions.first
+        else {
+            Issue.record("not waiting")
+            return
+        }
+        source.deliver(.talking(question), to: 1)
+        withdraw()
+        #expect(control.waitingClients == 1)
+    }
+
+    @Test func `a problem carries the fields of its page's origin too`() throws {
+        var policy = keyed
+        policy.crossOrigin = CrossOrigin(origins: ["https://wallboard.example"])
+        let response = answer(try api(policy), "/groups", ["Origin": "https://wallboard.example"])
+        #expect(response.status == 401)
+        #expect(field("Access-Control-Allow-Origin", response) == "https://wallboard.example")
+        #expect(field("Vary", response) == "Authorization, X-API-Key, Origin")
+    }
+
+    @Test func `a late answer is marked as one at once`() throws {
+        let source = ScriptedSource([.wait])
+        let delivered = Mutex<[Response]>([])
+        let request = Request(id: "r", path: "/agents/1031", headers: ["X-API-Key": key])
+        let responded = try api(keyed, source)
+            .respond(to: request) { response in delivered.withLock { $0.append(response) } }
+        guard case .later = responded, let question = source.questions.first else {
+            Issue.record("not waiting")
+            return
+        }
+        source.deliver(.talking(question), to: 1)
+        let response = try #require(delivered.withLock { $0.first })
+        #expect(field("Cache-Control", response) == "private, no-cache")
+    }
+
+    @Test func `other keys hold from the moment they replace those before`() throws {
+        let control = AccessControl(keyed, now: { Instant(nanoseconds: 0) })
+        let api = try api(keyed, control: control)
+        #expect(answer(api, "/groups", ["X-API-Key": key]).status == 200)
+        let other = APIKey(name: "wallboard", digest: KeyDigest(of: "rk_next"))
+        control.replace(AccessPolicy(keys: APIKeys([other])))
+        #expect(answer(api, "/groups", ["X-API-Key": key]).status == 401)
+        #expect(answer(api, "/groups", ["X-API-Key": "rk_next"]).status == 200)
+        control.replace(.open)
+        #expect(answer(api, "/groups").status == 200)
+    }
+
+    @Test(arguments: [
+        ("no-cache", "private, no-cache"), ("public, max-age=2", "private, max-age=2"),
+        ("max-age=2, s-maxage=9", "private, max-age=2"), ("no-store", "no-store"),
+        ("private", "private"),
+    ])
+    func `a private answer is for no shared cache`(before: String, after: String) {
+        let cacheControl = Response.Field("Cache-Control", before)
+        var response = Response(status: 200, contentType: nil, fields: [cacheControl], route: .none)
+        response.becomePrivate()
+        #expect(response.fields == [.init("Cache-Control", after)])
+    }
+}
