@@ -24,7 +24,7 @@ package enum HTTPEvent: Hashable, Sendable {
     case connectionRefused
     /// A time ran out.
     case timedOut(Timeout)
-    /// A waiting request was given up because its client is gone.
+    /// A request that waited, or whose answer was being streamed, was given up: its client is gone.
     case requestAbandoned
     /// An answer was handed to the socket; the duration counts from the request's first byte.
     case requestFinished(route: RouteLabel, status: Int, duration: Duration)

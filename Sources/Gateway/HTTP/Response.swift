@@ -22,8 +22,10 @@ package struct Response: Sendable {
     package var contentType: String?
     /// Further fields, in the order written.
     package var fields: [Field]
-    /// The body; left out where the request was HEAD.
+    /// The body, where it is whole; left out where the request was HEAD.
     package var body: ByteBuffer
+    /// The body, where it is made as the client takes it; `body` is empty then.
+    package var stream: (any BodyStream)?
     /// What was asked for, for the metrics.
     package var route: RouteLabel
 
@@ -33,12 +35,14 @@ package struct Response: Sendable {
         contentType: String?,
         fields: [Field] = [],
         body: ByteBuffer = ByteBuffer(),
+        stream: (any BodyStream)? = nil,
         route: RouteLabel
     ) {
         self.status = status
         self.contentType = contentType
         self.fields = fields
         self.body = body
+        self.stream = stream
         self.route = route
     }
 }
