@@ -18,10 +18,10 @@ struct StatusReply: Sendable {
     }
 
     /// One agent, or the problem that there is nothing to say of it.
-    func agent(_ answer: Answer) -> Response {
+    func agent(_ answer: Answer, _ fields: AgentFields) -> Response {
         switch answer.readings.first {
         case .observed(let agent, let freshness):
-            return json(capacity: JSONWriter.agentCapacity) { $0.agent(agent, freshness) }
+            return json(capacity: JSONWriter.agentCapacity) { $0.agent(agent, freshness, fields) }
         case .missing(let id, .notReported):
             return problem(Problem(.agentNotReported, "The CMS did not report agent \(id)."))
         case .missing(_, .trouble(let trouble)):
@@ -32,9 +32,10 @@ struct StatusReply: Sendable {
     }
 
     /// Many agents, or the problem that left nothing to say of any.
-    func list(_ answer: Answer) -> Response {
+    func list(_ answer: Answer, _ options: ListOptions) -> Response {
         if let problem = totalFailure(of: answer) { return self.problem(problem) }
-        return json(capacity: Self.listCapacity(answer.readings.count)) { $0.list(answer.readings) }
+        let capacity = Self.listCapacity(answer.readings.count)
+        return json(capacity: capacity) { $0.list(answer.readings, options) }
     }
 
     /// A group's roll-up, or the problem that left nothing to roll up.
@@ -63,7 +64,7 @@ struct StatusReply: Sendable {
     ///
     /// As soon as something is known of one of them, and be it that the CMS does not report it, the
     /// list is the answer.
-    private func totalFailure(of answer: Answer) -> Problem? {
+    func totalFailure(of answer: Answer) -> Problem? {
         var first: Trouble?
         for reading in answer.readings {
             guard case .missing(_, .trouble(let trouble)) = reading else { return nil }
@@ -72,7 +73,7 @@ struct StatusReply: Sendable {
         return first.map { Problem($0, retryAfter: answer.retryAfter) }
     }
 
-    private func problem(_ problem: Problem) -> Response {
+    func problem(_ problem: Problem) -> Response {
         problem.response(requestID: requestID, route: route)
     }
 
