@@ -21,6 +21,22 @@ package struct CivilDate: Hashable, Sendable, CustomStringConvertible {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// The day of these numbers; the day may lie beyond its month's end.
+    package init(year: Int64, month: Int64, day: Int64) {
+        (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    /// How many days after 1970-01-01 the day comes; counts as the other direction does.
+    package var daysSince1970: Int64 {
+        let yearFromMarch = year - (month <= 2 ? 1 : 0)
+        let era = yearFromMarch.flooredQuotient(400)
+        let yearOfEra = yearFromMarch.flooredRemainder(400)
+        let monthFromMarch = month > 2 ? month - 3 : month + 9
+        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
     /// `2026-11-23`.
     package var description: String {
         let digits = String(year)

@@ -12,8 +12,6 @@ package struct GatewaySettings: Hashable, Sendable {
     package var maximumIDsPerRequest: Int
     /// How long answers are good for.
     package var freshness = FreshnessPeriods()
-    /// Whether an answer is for its asker alone, so that no cache may give it to others.
-    package var answersArePrivate = false
 
     /// Creates settings.
     package init(

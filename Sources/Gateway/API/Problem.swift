@@ -13,6 +13,11 @@ package struct Problem: Error, Hashable, Sendable {
     package var retryAfter: Int64?
     /// Several reasons, where there may be more than one.
     package var reasons: [String]
+    /// Further header fields that tell what would be right.
+    package var fields: [Response.Field]
+
+    /// What of the request it depends on, beside the target.
+    var dependencies: AnswerDependencies = []
 
     /// Creates a problem.
     package init(
@@ -20,13 +25,15 @@ package struct Problem: Error, Hashable, Sendable {
         _ detail: String,
         allow: String? = nil,
         retryAfter: Int64? = nil,
-        reasons: [String] = []
+        reasons: [String] = [],
+        fields: [Response.Field] = []
     ) {
         self.code = code
         self.detail = detail
         self.allow = allow
         self.retryAfter = retryAfter
         self.reasons = reasons
+        self.fields = fields
     }
 
     /// The answer that tells it.
@@ -34,6 +41,7 @@ package struct Problem: Error, Hashable, Sendable {
         var fields = [Response.Field("Cache-Control", "no-store")]
         if let allow { fields.append(.init("Allow", allow)) }
         if let retryAfter { fields.append(.init("Retry-After", String(max(1, retryAfter)))) }
+        fields += self.fields
         var response = Response(
             status: code.status,
             contentType: "application/problem+json",
@@ -41,6 +49,7 @@ package struct Problem: Error, Hashable, Sendable {
             body: body(requestID: requestID),
             route: route
         )
+        response.dependencies = dependencies
         response.provenance.problem = code
         return response
     }

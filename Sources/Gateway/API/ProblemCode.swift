@@ -17,6 +17,8 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case unauthorized = "unauthorized"
     /// A request for something its key does not cover.
     case forbidden = "forbidden"
+    /// A body that is not what the route takes.
+    case invalidBody = "invalid-body"
     /// A path that is none of ours.
     case noSuchRoute = "no-such-route"
     /// A VDN that is not served.
@@ -27,12 +29,16 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case agentNotReported = "agent-not-reported"
     /// A method the path does not have.
     case methodNotAllowed = "method-not-allowed"
+    /// An `Accept` that rules out all there is.
+    case notAcceptable = "not-acceptable"
     /// A request that was not complete in time.
     case requestTimeout = "request-timeout"
     /// A body over the limit.
     case contentTooLarge = "content-too-large"
     /// A target over the limit.
     case targetTooLong = "target-too-long"
+    /// A body of a media type, or with a content coding, that the route does not take.
+    case unsupportedMediaType = "unsupported-media-type"
     /// An `Expect` other than `100-continue`.
     case expectationFailed = "expectation-failed"
     /// A client that asks more often, or waits more often at once, than it may.
@@ -65,14 +71,18 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     /// The HTTP status.
     package var status: Int {
         switch self {
-        case .badRequest, .invalidPath, .invalidAgentID, .agentIDOutOfRange, .invalidParameter: 400
+        case .badRequest, .invalidPath, .invalidAgentID, .agentIDOutOfRange, .invalidParameter,
+            .invalidBody:
+            400
         case .unauthorized: 401
         case .forbidden: 403
         case .noSuchRoute, .unknownVDN, .unknownGroup, .agentNotReported: 404
         case .methodNotAllowed: 405
+        case .notAcceptable: 406
         case .requestTimeout: 408
         case .contentTooLarge: 413
         case .targetTooLong: 414
+        case .unsupportedMediaType: 415
         case .expectationFailed: 417
         case .tooManyRequests: 429
         case .headTooLarge: 431
@@ -94,14 +104,17 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .invalidParameter: "Invalid parameter"
         case .unauthorized: "Unauthorized"
         case .forbidden: "Forbidden"
+        case .invalidBody: "Invalid body"
         case .noSuchRoute: "No such route"
         case .unknownVDN: "Unknown VDN"
         case .unknownGroup: "Unknown group"
         case .agentNotReported: "Agent not reported"
         case .methodNotAllowed: "Method not allowed"
+        case .notAcceptable: "Not acceptable"
         case .requestTimeout: "Request timeout"
         case .contentTooLarge: "Content too large"
         case .targetTooLong: "Request target too long"
+        case .unsupportedMediaType: "Unsupported media type"
         case .expectationFailed: "Expectation failed"
         case .tooManyRequests: "Too many requests"
         case .headTooLarge: "Request head too large"

@@ -1,3 +1,4 @@
+internal import NIOHTTP1
 package import Roster
 package import StatusEngine
 
@@ -69,11 +70,14 @@ package struct StatusAPI: Responder {
         case .endpoint(let endpoint):
             let asker = Asker(
                 terms: AskingTerms(request.headers, settings: settings),
+                options: routed.options,
                 reply: StatusReply(
                     requestID: request.id,
                     route: routed.label,
                     policy: policy,
-                    condition: IfNoneMatch(request.headers)
+                    condition: IfNoneMatch(request.headers),
+                    variant: routed.options.fingerprint,
+                    isRepeatable: request.method != .POST
                 ),
                 scope: scope,
                 deliver: deliver,
@@ -86,6 +90,7 @@ package struct StatusAPI: Responder {
     /// Who asks: one request, understood.
     private struct Asker: Sendable {
         let terms: AskingTerms
+        let options: ListOptions
         let reply: StatusReply
         let scope: AccessScope
         let deliver: @Sendable (Response) -> Void
@@ -100,9 +105,9 @@ package struct StatusAPI: Responder {
         case .groups(let vdn):
             return .now(reply.groups(asker.scope.visible(directory.groups(in: vdn))))
         case .agent(let vdn, let id):
-            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0) }
-        case .agents(let vdn, let ids):
-            return ask(vdn, ids, asker, StatusReply.listCapacity(ids.count)) { reply.list($0) }
+            let fields = asker.options.fields
+            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0, fields) }
+        case .agents(let vdn, let ids): return list(vdn, ids, asker)
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
                 return .now(reply.unknownGroup(name, in: vdn))
@@ -122,9 +127,14 @@ package struct StatusAPI: Responder {
         case .members: .now(reply.group(group))
         case .status:
             ask(vdn, group.ids, asker, StatusReply.statusCapacity) { reply.status($0, of: group) }
-        case .agents:
-            ask(vdn, group.ids, asker, StatusReply.listCapacity(group.ids.count)) { reply.list($0) }
+        case .agents: list(vdn, group.ids, asker)
         }
+    }
+
+    private func list(_ vdn: VDN, _ ids: [AgentID], _ asker: Asker) -> Responded {
+        let listing = Listing(vdn: vdn, ids: ids, options: asker.options, source: source)
+        let reply = asker.reply
+        return ask(vdn, ids, asker, listing.expectedBytes) { reply.list($0, listing) }
     }
 
     /// Asks, and renders what comes: at once here, or later wherever the answer is delivered.

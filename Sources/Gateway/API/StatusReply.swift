@@ -14,6 +14,8 @@ struct StatusReply: Sendable {
     var condition = IfNoneMatch.nothing
     /// What of the request, beside the agents it names, shapes the answer.
     var variant = Fingerprint()
+    /// Whether the answer can be asked for again by its URL alone, so that caches may keep it.
+    var isRepeatable = true
 
     /// About what a roll-up takes, in bytes.
     static let statusCapacity = 1_024
@@ -24,12 +26,12 @@ struct StatusReply: Sendable {
     }
 
     /// One agent, or the problem that there is nothing to say of it.
-    func agent(_ answer: Answer) -> Response {
+    func agent(_ answer: Answer, _ fields: AgentFields) -> Response {
         switch answer.readings.first {
         case .observed(let agent, let freshness):
             let tag = EntityTag(answer.readings, variant: variant)
             return json(answer, tag, capacity: JSONWriter.agentCapacity) {
-                $0.agent(agent, freshness)
+                $0.agent(agent, freshness, fields)
             }
         case .missing(let id, .notReported):
             let detail = "The CMS did not report agent \(id)."
@@ -42,13 +44,13 @@ struct StatusReply: Sendable {
     }
 
     /// Many agents, or the problem that left nothing to say of any.
-    func list(_ answer: Answer) -> Response {
+    func list(_ answer: Answer, _ options: ListOptions) -> Response {
         if let problem = totalFailure(of: answer) {
             return self.problem(problem, answer)
         }
         let tag = EntityTag(answer.readings, variant: variant)
         let capacity = Self.listCapacity(answer.readings.count)
-        return json(answer, tag, isList: true, capacity: capacity) { $0.list(answer.readings) }
+        return json(answer, tag, capacity: capacity) { $0.list(answer.readings, options) }
     }
 
     /// A group's roll-up, or the problem that left nothing to roll up.
@@ -95,7 +97,7 @@ struct StatusReply: Sendable {
     ///
     /// As soon as something is known of one of them, and be it that the CMS does not report it, the
     /// list is the answer.
-    private func totalFailure(of answer: Answer) -> Problem? {
+    func totalFailure(of answer: Answer) -> Problem? {
         var first: Trouble?
         for reading in answer.readings {
             guard case .missing(_, .trouble(let trouble)) = reading else { return nil }
@@ -109,7 +111,7 @@ struct StatusReply: Sendable {
     }
 
     /// A problem that an answer about agents comes down to.
-    private func problem(_ problem: Problem, _ answer: Answer) -> Response {
+    func problem(_ problem: Problem, _ answer: Answer) -> Response {
         var response = self.problem(problem)
         response.caching = policy.fields(forProblem: answer)
         return response
@@ -119,11 +121,12 @@ struct StatusReply: Sendable {
     private func json(
         _ answer: Answer,
         _ tag: EntityTag,
-        isList: Bool = false,
         capacity: Int,
         _ write: (inout JSONWriter) -> Void
     ) -> Response {
-        let fields = policy.fields(for: answer, tag: tag, isList: isList)
+        let fields =
+            isRepeatable
+            ? policy.fields(for: answer, tag: tag) : policy.fields(forPassing: answer)
         return .conditional("application/json", fields, unless: condition, route: route) {
             var json = JSONWriter(capacity: capacity)
             write(&json)

@@ -27,7 +27,7 @@ package struct CrossOrigin: Hashable, Sendable {
 
     /// Gives an answer the fields that its request's origin is to see.
     func mark(_ response: inout Response, for asker: OriginAsking) {
-        if !allowsAny { response.vary(on: "Origin") }
+        if !allowsAny { response.dependencies.insert(.origin) }
         guard let origin = asker.origin, allowsAny || origins.contains(origin) else { return }
         let shown = allowsAny ? "*" : origin
         response.fields.append(.init("Access-Control-Allow-Origin", shown))

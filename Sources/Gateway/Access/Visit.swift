@@ -32,8 +32,8 @@ struct Visit: Sendable {
     func mark(_ response: Response) -> Response {
         var response = response
         if isPersonal {
-            response.becomePrivate()
-            response.vary(on: "Authorization, X-API-Key")
+            response.isPrivate = true
+            response.dependencies.insert(.authorization)
         }
         response.fields += fields
         policy.crossOrigin?.mark(&response, for: origin)

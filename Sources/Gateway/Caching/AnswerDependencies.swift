@@ -1,3 +1,5 @@
+internal import NIOCore
+
 /// The header fields of a request that decide which answer it gets, beside its target: the one
 /// place that lists them, for `Vary` (RFC 9110 section 12.5.5).
 ///
@@ -13,17 +15,25 @@ struct AnswerDependencies: OptionSet, Hashable, Sendable {
     /// The web page that asks.
     static let origin = AnswerDependencies(rawValue: 4)
 
-    /// What lists of agents depend on.
-    static let ofLists: AnswerDependencies = [.accept]
-    /// What all other answers depend on.
-    static let ofOthers: AnswerDependencies = []
-
     /// The value of `Vary`; nothing where the answer depends on no field.
     var vary: String? {
         let all: [(AnswerDependencies, String)] = [
-            (.accept, "Accept"), (.authorization, "Authorization"), (.origin, "Origin"),
+            (.accept, "Accept"), (.authorization, "Authorization, X-API-Key"), (.origin, "Origin"),
         ]
         let names = all.filter { contains($0.0) }.map(\.1)
         return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+
+    /// The line for each set of dependencies, made once.
+    private static let lines: [ByteBuffer] = (UInt8(0)..<8)
+        .map { set in
+            let vary = AnswerDependencies(rawValue: set).vary
+            return ByteBuffer(string: vary.map { "Vary: \($0)\r\n" } ?? "")
+        }
+
+    /// Writes `Vary` as a line, where there is anything to tell.
+    func write(to buffer: inout ByteBuffer) {
+        guard !isEmpty else { return }
+        buffer.writeImmutableBuffer(Self.lines[Int(rawValue & 7)])
     }
 }

@@ -7,62 +7,53 @@ internal import StatusEngine
 /// `max-age` is the whole time to live and `Age` how much of it is gone, so that what is left, and
 /// what is left of the stale periods behind it, is the same in every cache as here (decision 0006).
 struct CachePolicy: Sendable {
-    /// The same fields for many answers, as lines.
-    private struct Lines: Sendable {
-        /// For answers that are fresh for a time.
-        let timed: ByteBuffer
-        /// For answers to be asked for anew each time.
-        let untimed: ByteBuffer
-
-        init(_ control: String, isPrivate: Bool, vary: String?) {
-            let scope = isPrivate ? "private, " : ""
-            let rest = vary.map { "Vary: \($0)\r\n" } ?? ""
-            timed = ByteBuffer(string: "Cache-Control: \(scope)\(control)\r\n\(rest)")
-            untimed = ByteBuffer(string: "Cache-Control: \(scope)no-cache\r\n\(rest)")
-        }
-    }
-
     private let timeToLive: Int64
     private let lifetime: Int64
-    private let isPrivate: Bool
-    private let listLines: Lines
-    private let otherLines: Lines
+    /// For answers that are fresh for a time.
+    private let timed: ByteBuffer
+    /// For answers to be asked for anew each time.
+    private let untimed = ByteBuffer(staticString: "no-cache")
 
     /// Creates the policy of the settings.
     init(_ settings: GatewaySettings) {
         let periods = settings.freshness
         timeToLive = periods.timeToLive.nanoseconds / 1_000_000
         lifetime = timeToLive / 1_000
-        isPrivate = settings.answersArePrivate
-        let control = Self.control(periods)
-        let lines = { (dependencies: AnswerDependencies) in
-            Lines(control, isPrivate: settings.answersArePrivate, vary: dependencies.vary)
-        }
-        listLines = lines(.ofLists)
-        otherLines = lines(.ofOthers)
+        timed = ByteBuffer(string: Self.control(periods))
     }
 
     /// The fields of an answer about agents.
     ///
     /// An answer that lacks agents for a trouble, or holds no observation at all, is to be asked
     /// for anew each time.
-    func fields(for answer: Answer, tag: EntityTag, isList: Bool) -> CachingFields {
+    func fields(for answer: Answer, tag: EntityTag) -> CachingFields {
         let freshness = AnswerFreshness(answer.readings)
         let isTimed = freshness.oldest != nil && !freshness.isPartial
-        let lines = isList ? listLines : otherLines
         let age = freshness.oldest.map { self.age(of: $0, at: answer.at) }
         return CachingFields(
-            lines: isTimed ? lines.timed : lines.untimed,
+            control: isTimed ? timed : untimed,
             tag: tag,
             age: age,
-            lastFreshSecond: isTimed && !isPrivate ? freshness.oldest.map(lastFreshSecond) : nil,
+            lastFreshSecond: isTimed ? freshness.oldest.map(lastFreshSecond) : nil,
             status: status(of: answer, freshness, age: age)
         )
     }
 
     /// The fields of an answer that comes from the settings: there is no telling how long it holds.
     func fields(forSettled tag: EntityTag) -> CachingFields {
-        CachingFields(lines: otherLines.untimed, tag: tag)
+        CachingFields(control: untimed, tag: tag)
+    }
+
+    /// The fields of an answer that no cache can give again: the answer to a POST, and one that is
+    /// written line by line from what memory holds by then.
+    func fields(forPassing answer: Answer) -> CachingFields {
+        let freshness = AnswerFreshness(answer.readings)
+        let age = freshness.oldest.map { self.age(of: $0, at: answer.at) }
+        return CachingFields(
+            control: untimed,
+            age: age,
+            status: status(of: answer, freshness, age: age)
+        )
     }
 
     /// The fields of a problem, beside its own.

@@ -3,8 +3,8 @@ internal import NIOCore
 /// The header fields by which an answer tells caches what it is, ready to be written without a
 /// string of their own.
 struct CachingFields: Hashable, Sendable {
-    /// `Cache-Control` and `Vary`, which are the same for many answers, as lines.
-    var lines = ByteBuffer()
+    /// The value of `Cache-Control`, but for `private`; the same for many answers.
+    var control: ByteBuffer?
     /// `ETag`.
     var tag: EntityTag?
     /// `Age`, in seconds.
@@ -14,9 +14,13 @@ struct CachingFields: Hashable, Sendable {
     /// `Cache-Status`.
     var status: CacheStatus?
 
-    /// Writes the fields as lines.
-    func write(to buffer: inout ByteBuffer) {
-        buffer.writeImmutableBuffer(lines)
+    /// Writes the fields as lines; nginx is told nothing of what is private.
+    func write(isPrivate: Bool, to buffer: inout ByteBuffer) {
+        if let control {
+            buffer.writeStaticString(isPrivate ? "Cache-Control: private, " : "Cache-Control: ")
+            buffer.writeImmutableBuffer(control)
+            buffer.writeStaticString("\r\n")
+        }
         if let age {
             buffer.writeStaticString("Age: ")
             buffer.writeDecimal(age)
@@ -32,7 +36,7 @@ struct CachingFields: Hashable, Sendable {
             status.write(to: &buffer)
             buffer.writeStaticString("\r\n")
         }
-        if let lastFreshSecond {
+        if let lastFreshSecond, !isPrivate {
             buffer.writeStaticString("X-Accel-Expires: @")
             buffer.writeDecimal(lastFreshSecond)
             buffer.writeStaticString("\r\n")

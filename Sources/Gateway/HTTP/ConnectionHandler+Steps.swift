@@ -23,6 +23,7 @@ extension ConnectionHandler {
         hasEnded = true
         alarm?.scheduled.cancel()
         alarm = nil
+        if abandonStream() { shared.observer.observe(.requestAbandoned) }
         for withdraw in state.gone() {
             shared.observer.observe(.requestAbandoned)
             withdraw()
@@ -34,7 +35,7 @@ extension ConnectionHandler {
     /// Tells the server's budget what this connection holds back now.
     private func settleCharge() {
         let buffered = hasEnded || state.unwritableSince == nil ? 0 : bufferedBytes
-        let bytes = state.heldBytes + buffered
+        let bytes = state.heldBytes + state.bodyBytes + buffered
         guard bytes != chargedBytes else { return }
         shared.budget.change(by: bytes - chargedBytes)
         chargedBytes = bytes
@@ -75,13 +76,34 @@ extension ConnectionHandler {
         case .ask(let request, let number): ask(request, number: number)
         case .write(let answer, let envelope, let isLast):
             write(answer, envelope: envelope, isLast: isLast, context: context)
-            shared.observer.observe(.requestFinished(FinishedRequest(answer, envelope, at: now)))
+            finished(answer, envelope, now: now)
+        case .beginStream(let answer, let stream, let envelope, let isLast):
+            begin(stream, of: answer, envelope: envelope, isLast: isLast, context: context)
+        case .writePage(let isChunk): writePage(isChunk: isChunk, context: context)
+        case .endStream(let isChunked, let isLast):
+            endStream(isChunked: isChunked, isLast: isLast, now: now, context: context)
         case .sendContinue:
             let line = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
             context.write(Self.wrapOutboundOut(line), promise: nil)
             hasWritten = true
         case .close: context.close(promise: nil)
         }
+    }
+
+    /// An answer was handed to the socket, with so many bytes of a body that was a stream.
+    func finished(
+        _ answer: Response,
+        _ envelope: Exchange.Envelope,
+        streamedBytes: Int = 0,
+        now: NIODeadline
+    ) {
+        let finished = FinishedRequest(
+            answer,
+            envelope,
+            streamedBytes: streamedBytes,
+            at: now
+        )
+        shared.observer.observe(.requestFinished(finished))
     }
 
     private func ask(_ request: Request, number: UInt64) {
@@ -133,7 +155,7 @@ extension ConnectionHandler {
     }
 
     /// Fulfilled when the last answer has left: then our direction is closed.
-    private func flushPromise() -> EventLoopPromise<Void> {
+    func flushPromise() -> EventLoopPromise<Void> {
         let promise = eventLoop.makePromise(of: Void.self)
         promise.futureResult.assumeIsolated()
             .whenComplete { [self] result in

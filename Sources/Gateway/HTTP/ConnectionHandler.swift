@@ -22,6 +22,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var context: ChannelHandlerContext?
     /// The rules.
     var state: ConnectionState
+    /// The body that is being written page by page, and what it belongs to.
+    var streamed:
+        (stream: any BodyStream, answer: Response, envelope: Exchange.Envelope, bytes: Int)?
     /// The timer that is set; never later than the state's deadline.
     var alarm: (at: NIODeadline, scheduled: Scheduled<Void>)?
     /// What of the server's budget this connection has taken, in bytes.
@@ -86,7 +89,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch Self.unwrapInboundIn(data) {
         case .head(let head): state.headArrived(head, now: eventLoop.now)
-        case .body(let piece): state.bodyArrived(piece)
+        case .body(let piece):
+            guard shared.budget.allows(state.bodyBytes + piece.readableBytes) else {
+                return state.refuse(.tooManyBodies)
+            }
+            state.bodyArrived(piece)
         case .end: state.endArrived()
         }
     }

@@ -46,6 +46,12 @@ extension ConnectionState {
         }
     }
 
+    /// Bytes of bodies that are held: of the one arriving, and of those before it.
+    var bodyBytes: Int {
+        guard case .body(let incoming, _) = input else { return queuedBodyBytes }
+        return queuedBodyBytes + (incoming.body?.readableBytes ?? 0)
+    }
+
     /// A piece of the body was read.
     mutating func bodyArrived(_ piece: ByteBuffer) {
         guard case .body(var incoming, let since) = input else { return }
@@ -71,6 +77,7 @@ extension ConnectionState {
         input = incoming.head.keepsAlive ? .idle : .ended
         owesContinue = false
         endedInThisRead = true
+        queuedBodyBytes += incoming.body?.readableBytes ?? 0
         exchanges.append(incoming.exchange)
     }
 

@@ -46,8 +46,10 @@ extension ConnectionState {
     mutating func gone() -> [@Sendable () -> Void] {
         let withdrawals = exchanges.compactMap(\.withdraw)
         exchanges.removeAll()
+        streaming = nil
         askedCount = 0
         heldBytes = 0
+        queuedBodyBytes = 0
         input = .ended
         output = .closed
         return withdrawals

@@ -20,7 +20,7 @@ extension ConnectionState {
         switch input {
         case .head(let since), .body(_, let since):
             isHeldBack ? nil : since + TimeAmount(limits.headTimeout)
-        case .idle where exchanges.isEmpty:
+        case .idle where exchanges.isEmpty && streaming == nil:
             if let drainingSince {
                 drainingSince + TimeAmount(limits.drainPause)
             } else if let handshakingSince {

@@ -42,10 +42,14 @@ struct ConnectionState {
     var exchanges = CircularBuffer<Exchange>(initialCapacity: 2)
     /// How many of the exchanges somebody has been asked about.
     var askedCount = 0
+    /// The body that is being written page by page, if one is; the exchange it belongs to is over.
+    var streaming: Streaming?
     /// The number of the first exchange in the queue.
     var firstNumber: UInt64 = 0
     /// Bytes of answers that wait for an earlier one, and of those expected.
     var heldBytes = 0
+    /// Bytes of bodies of requests that nobody has been asked about yet.
+    var queuedBodyBytes = 0
     /// Names the requests.
     var ids: RequestIDs
     /// When the last read, or the connection, began.
@@ -77,7 +81,8 @@ struct ConnectionState {
     ///
     /// An eighth of what is left where that is more: so 20 MB last 20 minutes at most.
     static let leastTakenBytes = 65_536
-    /// How many bytes of answers may wait for an earlier one before no more is asked.
+    /// How many bytes of answers may wait for an earlier one before no more is asked, and how many
+    /// of bodies for their question before no more is read.
     static let maximumHeldBytes = 262_144
 
     /// Creates the state of a connection just opened.
@@ -95,7 +100,7 @@ struct ConnectionState {
         case .flushing, .closed: return false
         case .open:
             if case .ended = input { return false }
-            return unwritableSince == nil
+            return unwritableSince == nil && queuedBodyBytes <= Self.maximumHeldBytes
                 && exchanges.count < limits.maximumPipelinedRequests
         }
     }
@@ -108,8 +113,8 @@ struct ConnectionState {
             return .close
         }
         guard output == .open else { return nil }
-        if let step = nextWrite(now: now) ?? nextAsk() { return step }
-        if owesContinue, exchanges.isEmpty {
+        if let step = nextPart(now: now) ?? nextWrite(now: now) ?? nextAsk() { return step }
+        if owesContinue, exchanges.isEmpty, streaming == nil {
             owesContinue = false
             return .sendContinue
         }
@@ -119,19 +124,22 @@ struct ConnectionState {
 
     /// Whether nothing is left to do on a connection whose other end has stopped sending.
     private var isOver: Bool {
-        guard isInputClosed, exchanges.isEmpty else { return false }
+        guard isInputClosed, exchanges.isEmpty, streaming == nil else { return false }
         if case .flushing = output { return false }
         return true
     }
 
     private mutating func nextWrite(now: NIODeadline) -> ConnectionStep? {
-        guard let answer = exchanges.first?.answer else { return nil }
+        guard streaming == nil, let answer = exchanges.first?.answer else { return nil }
         let exchange = exchanges.removeFirst()
         askedCount = max(0, askedCount - 1)
         firstNumber += 1
         heldBytes -= answer.body.readableBytes
         if unwritableSince != nil, !exchange.envelope.isHead {
             stalledBytes += answer.body.readableBytes
+        }
+        if let stream = answer.stream, !exchange.envelope.isHead {
+            return begin(stream, of: answer, exchange.envelope)
         }
         let isLast = exchange.envelope.closes || (exchanges.isEmpty && mayCloseNow)
         if isLast { finish(now: now) }
@@ -140,17 +148,24 @@ struct ConnectionState {
     }
 
     /// Whether the connection should end once nothing is under way.
-    private var mayCloseNow: Bool {
+    var mayCloseNow: Bool {
         guard case .idle = input else { return isInputClosed }
         return isInputClosed || drainingSince != nil
     }
 
-    private mutating func finish(now: NIODeadline) {
-        input = .ended
+    /// The last of all is being written.
+    mutating func finish(now: NIODeadline) {
         output = .flushing(since: now)
+        takeNoMore()
+    }
+
+    /// What is being answered is the last.
+    mutating func takeNoMore() {
+        input = .ended
         exchanges.removeAll()
         askedCount = 0
         heldBytes = 0
+        queuedBodyBytes = 0
         owesContinue = false
     }
 
@@ -165,6 +180,7 @@ struct ConnectionState {
             return nil
         }
         exchanges[index].request = nil
+        queuedBodyBytes -= request.body?.readableBytes ?? 0
         askedCount += 1
         return .ask(request, number: firstNumber + UInt64(askedCount) - 1)
     }

@@ -10,6 +10,8 @@ struct Exchange {
         var isHead = false
         /// Whether the client speaks HTTP/1.0 and has to be told that the connection stays open.
         var namesKeepAlive = false
+        /// Whether the client speaks HTTP/1.0, which knows no chunks: a stream ends with the connection.
+        var knowsNoChunks = false
         /// Whether the client, or a fault, wants the connection closed after the answer.
         var closes = false
         /// When the request's first byte was read.

@@ -37,13 +37,18 @@ package struct FinishedRequest: Hashable, Sendable {
     }
 
     /// Puts together what is known when an answer is written.
-    init(_ answer: Response, _ envelope: Exchange.Envelope, at now: NIODeadline) {
+    init(
+        _ answer: Response,
+        _ envelope: Exchange.Envelope,
+        streamedBytes: Int = 0,
+        at now: NIODeadline
+    ) {
         self.init(
             id: envelope.requestID,
             subject: envelope.subject,
             route: answer.route,
             status: answer.status,
-            bytes: envelope.isHead ? 0 : answer.body.readableBytes,
+            bytes: envelope.isHead ? 0 : answer.body.readableBytes + streamedBytes,
             duration: .nanoseconds((now - envelope.startedAt).nanoseconds),
             provenance: answer.provenance
         )

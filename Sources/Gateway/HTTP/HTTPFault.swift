@@ -22,6 +22,8 @@ enum HTTPFault: Error, Hashable, Sendable {
     case unsupportedVersion
     /// More connections than allowed.
     case tooManyConnections
+    /// Larger bodies than all connections together may hold.
+    case tooManyBodies
 
     /// A constant text, so that nothing a client sent can get into it.
     struct StaticText: Hashable, Sendable, ExpressibleByStringLiteral {
@@ -57,6 +59,8 @@ extension HTTPFault {
             Problem(.versionNotSupported, "Only HTTP/1.0 and HTTP/1.1 are spoken here.")
         case .tooManyConnections:
             Problem(.overloaded, "More connections are open than are served.", retryAfter: 1)
+        case .tooManyBodies:
+            Problem(.overloaded, "Too many bytes of requests and answers are held.", retryAfter: 1)
         }
     }
 

@@ -35,7 +35,7 @@ package struct HTTPLimits: Hashable, Sendable {
         maximumHeadBytes: Int = 32_768,
         maximumHeaderCount: Int = 100,
         maximumTargetBytes: Int = 16_384,
-        maximumBodyBytes: Int = 65_536,
+        maximumBodyBytes: Int = 1_048_576,
         maximumConnections: Int = 4_096,
         maximumPipelinedRequests: Int = 32,
         maximumBufferedBytes: Int = 268_435_456,

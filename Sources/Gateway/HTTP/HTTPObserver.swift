@@ -25,7 +25,7 @@ package enum HTTPEvent: Hashable, Sendable {
     case connectionRefused
     /// A time ran out.
     case timedOut(Timeout)
-    /// A waiting request was given up because its client is gone.
+    /// A request that waited, or whose answer was being streamed, was given up: its client is gone.
     case requestAbandoned
     /// An answer was handed to the socket.
     case requestFinished(FinishedRequest)

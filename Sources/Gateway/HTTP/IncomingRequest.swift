@@ -33,6 +33,7 @@ struct IncomingRequest {
             requestID: id,
             isHead: head.method == .HEAD,
             namesKeepAlive: head.version == .http1_0 && head.keepsAlive,
+            knowsNoChunks: head.version == .http1_0,
             closes: !head.keepsAlive,
             startedAt: startedAt,
             subject: subject

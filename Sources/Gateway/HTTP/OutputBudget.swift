@@ -1,8 +1,9 @@
 internal import Synchronization
 
-/// How many bytes of answers one server's connections may hold back together.
+/// How many bytes of answers, and of bodies not yet asked about, one server's connections may hold
+/// together.
 ///
-/// Once it is spent, large answers are refused; small ones are bounded by each connection alone.
+/// Once it is spent, large answers and bodies are refused; small ones are bounded by each connection alone.
 final class OutputBudget: Sendable {
     /// Bodies up to this many bytes are not refused.
     static let smallBytes = 65_536

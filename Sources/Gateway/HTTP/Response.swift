@@ -22,12 +22,19 @@ package struct Response: Sendable {
     package var contentType: String?
     /// Further fields, in the order written.
     package var fields: [Field]
-    /// The body; left out where the request was HEAD.
+    /// The body, where it is whole; left out where the request was HEAD.
     package var body: ByteBuffer
+    /// The body, where it is made as the client takes it; `body` is empty then.
+    package var stream: (any BodyStream)?
     /// What was asked for, for the metrics.
     package var route: RouteLabel
     /// What caches are told of it.
     var caching: CachingFields?
+    /// What of the request it depends on, beside the target.
+    var dependencies: AnswerDependencies = []
+    /// Whether it is for its asker alone, so that no cache may give it to others (RFC 9111 section
+    /// 5.2.2.7).
+    var isPrivate = false
     /// Where it came from, for the metrics and the log.
     package var provenance = Provenance()
 
@@ -37,12 +44,14 @@ package struct Response: Sendable {
         contentType: String?,
         fields: [Field] = [],
         body: ByteBuffer = ByteBuffer(),
+        stream: (any BodyStream)? = nil,
         route: RouteLabel
     ) {
         self.status = status
         self.contentType = contentType
         self.fields = fields
         self.body = body
+        self.stream = stream
         self.route = route
     }
 }

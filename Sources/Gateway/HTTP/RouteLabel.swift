@@ -4,6 +4,8 @@ package enum RouteLabel: String, CaseIterable, Hashable, Sendable {
     case agent
     /// Many agents.
     case agents
+    /// Many agents, named in a body.
+    case agentQuery
     /// All groups.
     case groups
     /// A group's members.

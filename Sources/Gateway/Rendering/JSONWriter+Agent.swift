@@ -5,63 +5,86 @@ extension JSONWriter {
     static let agentCapacity = 384
 
     /// Writes a reading as an element of a list (design section 4).
-    mutating func reading(_ reading: Reading) {
+    ///
+    /// One that is missing is written whole, whatever fields are chosen: an agent of which only the
+    /// id is shown would not tell that nothing is known of it.
+    mutating func reading(_ reading: Reading, _ fields: AgentFields = .all) {
         switch reading {
-        case .observed(let agent, let freshness): self.agent(agent, freshness)
+        case .observed(let agent, let freshness): self.agent(agent, freshness, fields)
         case .missing(let id, let reason): missing(id, reason)
         }
     }
 
-    /// Writes an agent (design section 4).
-    mutating func agent(_ agent: Agent, _ freshness: Freshness) {
-        let report = agent.report
+    /// Writes the chosen fields of an agent (design section 4).
+    mutating func agent(_ agent: Agent, _ freshness: Freshness, _ fields: AgentFields = .all) {
         raw("{\"id\":")
-        number(report.id.number)
-        state(of: agent)
-        previousState(of: report)
-        raw(",\"signedInAt\":")
-        moment(report.signedInAt)
-        raw(",\"releasedCalls\":")
-        number(report.releasedCalls)
-        raw(",\"privateCalls\":")
-        number(report.privateCalls)
-        raw(",\"locationId\":")
-        number(report.locationID)
-        raw(",\"observedAt\":")
-        moment(agent.observedAt)
-        self.freshness(freshness)
+        number(agent.id.number)
+        state(of: agent, fields)
+        times(of: agent, fields)
+        previousState(of: agent.report, fields)
+        counts(of: agent.report, fields)
+        if fields.contains(.observedAt) { moment(",\"observedAt\":", agent.observedAt) }
+        self.freshness(freshness, fields)
         raw("}")
     }
 
+    private mutating func state(of agent: Agent, _ fields: AgentFields) {
+        if fields.contains(.state) {
+            raw(",\"state\":")
+            plain(agent.report.state.name)
+        }
+        if fields.contains(.stateCode) { member(",\"stateCode\":", agent.report.stateCode) }
+    }
+
     /// `stateSeconds` counts up to the observation, so that the three times always agree.
-    private mutating func state(of agent: Agent) {
-        raw(",\"state\":")
-        plain(agent.report.state.name)
-        raw(",\"stateCode\":")
-        number(agent.report.stateCode)
-        raw(",\"stateSince\":")
-        moment(agent.stateSince)
-        raw(",\"stateSeconds\":")
-        number(max(0, agent.observedAt.seconds - agent.stateSince.seconds))
-        raw(",\"reasonCode\":")
-        number(agent.report.reasonCode)
+    private mutating func times(of agent: Agent, _ fields: AgentFields) {
+        if fields.contains(.stateSince) { moment(",\"stateSince\":", agent.stateSince) }
+        if fields.contains(.stateSeconds) {
+            let seconds = max(0, agent.observedAt.seconds - agent.stateSince.seconds)
+            member(",\"stateSeconds\":", seconds)
+        }
+        if fields.contains(.reasonCode) { member(",\"reasonCode\":", agent.report.reasonCode) }
     }
 
-    private mutating func previousState(of report: AgentReport) {
-        raw(",\"previousState\":")
-        if let state = report.previousState { plain(state.name) } else { raw("null") }
-        raw(",\"previousStateSeconds\":")
-        number(report.previousStateSeconds)
+    private mutating func previousState(of report: AgentReport, _ fields: AgentFields) {
+        if fields.contains(.previousState) {
+            raw(",\"previousState\":")
+            if let state = report.previousState { plain(state.name) } else { raw("null") }
+        }
+        if fields.contains(.previousStateSeconds) {
+            member(",\"previousStateSeconds\":", report.previousStateSeconds)
+        }
+        if fields.contains(.signedInAt) { moment(",\"signedInAt\":", report.signedInAt) }
     }
 
-    private mutating func freshness(_ freshness: Freshness) {
-        switch freshness {
-        case .live: raw(",\"freshness\":\"live\"")
-        case .cached: raw(",\"freshness\":\"cached\"")
-        case .stale(let reason):
-            raw(",\"freshness\":\"stale\",\"staleReason\":")
+    private mutating func counts(of report: AgentReport, _ fields: AgentFields) {
+        if fields.contains(.releasedCalls) { member(",\"releasedCalls\":", report.releasedCalls) }
+        if fields.contains(.privateCalls) { member(",\"privateCalls\":", report.privateCalls) }
+        if fields.contains(.locationId) { member(",\"locationId\":", report.locationID) }
+    }
+
+    private mutating func freshness(_ freshness: Freshness, _ fields: AgentFields) {
+        if fields.contains(.freshness) {
+            switch freshness {
+            case .live: raw(",\"freshness\":\"live\"")
+            case .cached: raw(",\"freshness\":\"cached\"")
+            case .stale: raw(",\"freshness\":\"stale\"")
+            }
+        }
+        if case .stale(let reason) = freshness, fields.contains(.staleReason) {
+            raw(",\"staleReason\":")
             plain(reason.name)
         }
+    }
+
+    private mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
+        raw(name)
+        number(value)
+    }
+
+    private mutating func moment(_ name: StaticString, _ moment: Timestamp?) {
+        raw(name)
+        self.moment(moment)
     }
 
     private mutating func missing(_ id: AgentID, _ reason: MissingReason) {

@@ -2,12 +2,19 @@ internal import Roster
 
 extension JSONWriter {
     /// Writes a list of readings in their order (design section 4).
-    mutating func list(_ readings: [Reading]) {
+    ///
+    /// What is counted is counted over all readings, shown or not, so that the counts say how sure
+    /// the list is.
+    mutating func list(_ readings: [Reading], _ options: ListOptions = .standard) {
         var (stale, missing) = (0, 0)
+        var isFirst = true
         raw("{\"agents\":[")
-        for (index, reading) in readings.enumerated() {
-            if index > 0 { raw(",") }
-            self.reading(reading)
+        for reading in readings {
+            if options.shows(reading) {
+                if !isFirst { raw(",") }
+                isFirst = false
+                self.reading(reading, options.fields)
+            }
             switch reading {
             case .observed(_, let freshness): stale += freshness.isStale ? 1 : 0
             case .missing: missing += 1
@@ -20,5 +27,13 @@ extension JSONWriter {
         raw(",\"missing\":")
         number(missing)
         raw("}")
+    }
+
+    /// Writes those readings that are shown, each on a line of its own.
+    mutating func lines(_ readings: [Reading], _ options: ListOptions) {
+        for reading in readings where options.shows(reading) {
+            self.reading(reading, options.fields)
+            raw("\n")
+        }
     }
 }

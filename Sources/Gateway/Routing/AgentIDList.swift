@@ -1,37 +1,63 @@
 internal import Roster
 
 /// A list of agent ids as clients write it: `1031,1099,2000-2999`.
+///
+/// The limit counts repeated ids each time, so that it bounds the work as well.
 struct AgentIDList {
-    /// The ids: distinct, in the order first named.
-    let ids: [AgentID]
+    /// Where the client writes it.
+    private let place: WishPlace
+    /// The most ids it may name.
+    private let limit: Int
+    private var ranges: [ClosedRange<UInt32>] = []
+    private var count = 0
 
-    /// Reads a list; the limit counts repeated ids each time, so that it bounds the work as well.
-    /// - Throws: the problem with the first item that has one.
-    init(parsing text: String, limit: Int) throws(Problem) {
-        guard !text.isEmpty else {
-            throw Problem(.invalidParameter, "The parameter 'ids' names no agent.")
-        }
-        var ranges: [ClosedRange<UInt32>] = []
-        var count = 0
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let range = try Self.range(part)
-            count += range.count
-            guard count <= limit else {
-                throw Problem(
-                    .invalidParameter,
-                    "The parameter 'ids' names more than \(limit) agents."
-                )
-            }
-            ranges.append(range)
-        }
-        ids = Self.distinct(ranges, count: count)
+    /// Creates a list that names nobody yet.
+    init(limit: Int, in place: WishPlace) {
+        self.limit = limit
+        self.place = place
     }
 
-    private static func range(_ part: Substring) throws(Problem) -> ClosedRange<UInt32> {
+    /// Reads a list from the query.
+    /// - Throws: the problem with the first item that has one.
+    init(parsing text: String, limit: Int) throws(Problem) {
+        self.init(limit: limit, in: .query)
+        guard !text.isEmpty else { throw emptiness }
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            try add(part, allowsRange: true)
+        }
+    }
+
+    /// Adds an id, `1031`, or a range of ids where such are allowed, `2000-2999`.
+    /// - Throws: the problem with it, or that the list names too many.
+    mutating func add(_ item: some StringProtocol, allowsRange: Bool) throws(Problem) {
+        let range = try Self.range(item, allowsRange: allowsRange, place)
+        count += range.count
+        guard count <= limit else {
+            throw place.problem("ids", "names more than \(limit) agents.")
+        }
+        ranges.append(range)
+    }
+
+    /// Whether nobody has been named yet.
+    var isEmpty: Bool { ranges.isEmpty }
+
+    /// The problem that nobody is named.
+    var emptiness: Problem { place.problem("ids", "names no agent.") }
+
+    /// The ids: distinct, in the order first named.
+    var ids: [AgentID] { Self.distinct(ranges, count: count) }
+
+    private static func range(
+        _ item: some StringProtocol,
+        allowsRange: Bool,
+        _ place: WishPlace
+    ) throws(Problem) -> ClosedRange<UInt32> {
         do throws(AgentIDError) {
-            return try AgentIDItem(parsing: part).range
+            guard !allowsRange else { return try AgentIDItem(parsing: item).range }
+            let number = try AgentID(parsing: item).number
+            return number...number
         } catch {
-            throw Problem(error)
+            throw Problem(error, in: place)
         }
     }
 
@@ -54,7 +80,7 @@ struct AgentIDList {
 
 extension Problem {
     /// What a client is told of a text that is no agent id.
-    init(_ error: AgentIDError) {
+    init(_ error: AgentIDError, in place: WishPlace = .query) {
         switch error {
         case .invalid(let text):
             self.init(.invalidAgentID, "\(Excerpt(text)) is not a plain decimal number.")
@@ -64,8 +90,11 @@ extension Problem {
                 "\(Excerpt(text)) is not allowed; agent ids are \(AgentID.allowedRangesText)."
             )
         case .reversedRange(let text):
-            self.init(.invalidParameter, "The range \(Excerpt(text)) ends before it begins.")
-        case .empty: self.init(.invalidParameter, "The list names no agent.")
+            self = place.problem(
+                "ids",
+                "holds a range that ends before it begins: \(Excerpt(text))."
+            )
+        case .empty: self = place.problem("ids", "names no agent.")
         }
     }
 }

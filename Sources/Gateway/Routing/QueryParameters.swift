@@ -21,6 +21,9 @@ struct QueryParameters {
         }
     }
 
+    /// Whether none is given.
+    var isEmpty: Bool { values.isEmpty }
+
     /// A parameter's value.
     subscript(name: String) -> String? { values[name] }
 

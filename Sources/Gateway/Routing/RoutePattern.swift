@@ -1,3 +1,4 @@
+internal import NIOHTTP1
 internal import Roster
 
 /// A path recognized by its shape; what it names is not looked at yet.
@@ -6,6 +7,8 @@ enum RoutePattern: Hashable {
     case agent(String)
     /// `/agents`
     case agents
+    /// `/agents/query`; `query` is no agent id.
+    case agentQuery
     /// `/groups`
     case groups
     /// `/groups/{name}` and what is below it.
@@ -21,6 +24,7 @@ enum RoutePattern: Hashable {
         let rest = segments.dropFirst()
         switch (first, rest.count) {
         case ("agents", 0): self = .agents
+        case ("agents", 1) where rest.first == "query": self = .agentQuery
         case ("agents", 1): self = .agent(rest[rest.startIndex])
         case ("groups", 0): self = .groups
         case ("groups", 1): self = .group(rest[rest.startIndex], .members)
@@ -51,6 +55,7 @@ enum RoutePattern: Hashable {
         switch self {
         case .agent: .agent
         case .agents: .agents
+        case .agentQuery: .agentQuery
         case .groups: .groups
         case .group(_, .members): .group
         case .group(_, .status): .groupStatus
@@ -60,8 +65,37 @@ enum RoutePattern: Hashable {
         }
     }
 
+    // Constants, so that a request makes none of them anew.
+    private static let reading: [HTTPMethod] = [.GET, .HEAD]
+    private static let querying: [HTTPMethod] = [.POST]
+    private static let agentParameters: Set<String> = ["fields"]
+    private static let idParameters = ListOptions.parameters.union(["ids"])
+
+    /// The methods the route has beside OPTIONS.
+    var methods: [HTTPMethod] {
+        self == .agentQuery ? Self.querying : Self.reading
+    }
+
+    /// All methods the route has, for `Allow`.
+    var allow: String {
+        (methods + [.OPTIONS]).map(\.rawValue).joined(separator: ", ")
+    }
+
     /// The query parameters the route takes.
     var parameters: Set<String> {
-        self == .agents ? ["ids"] : []
+        switch self {
+        case .agent: Self.agentParameters
+        case .agents: Self.idParameters
+        case .group(_, .agents): ListOptions.parameters
+        default: []
+        }
+    }
+
+    /// Whether the answer is a list of agents, which can be had in several formats.
+    var isList: Bool {
+        switch self {
+        case .agents, .agentQuery, .group(_, .agents): true
+        default: false
+        }
     }
 }

@@ -14,4 +14,6 @@ struct Routed: Hashable, Sendable {
     let label: RouteLabel
     /// What is to be answered.
     let outcome: Outcome
+    /// What of the agents asked about is shown, and how.
+    var options = ListOptions.standard
 }

@@ -6,10 +6,10 @@ internal import Roster
 /// The path is recognized first, then the method, then what path and query name: so a wrong method
 /// on a known path is always 405.
 struct Router: Sendable {
-    /// The methods every route has.
-    static let allow = "GET, HEAD, OPTIONS"
+    /// The methods some route has.
+    private static let allow = "GET, HEAD, POST, OPTIONS"
     private static let standardMethods: Set<String> = [
-        "POST", "PUT", "DELETE", "PATCH", "QUERY", "TRACE",
+        "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "QUERY", "TRACE",
     ]
 
     private let defaultVDN: VDN?
@@ -33,13 +33,12 @@ struct Router: Sendable {
             let (pattern, vdn) = try recognize(request.path)
             label = pattern.label
             if request.method == .OPTIONS {
-                return Routed(label: label, outcome: .options(allow: Self.allow))
+                return Routed(label: label, outcome: .options(allow: pattern.allow))
             }
-            try check(request.method)
+            try check(request.method, on: pattern)
             let known = pattern.parameters
             let query = try QueryParameters(parsing: request.query, known: known)
-            let endpoint = try endpoint(pattern, vdn: try self.vdn(vdn), query: query)
-            return Routed(label: label, outcome: .endpoint(endpoint))
+            return try routed(pattern, vdn: try self.vdn(vdn), query: query, request: request)
         } catch {
             return Routed(label: label, outcome: .problem(error))
         }
@@ -56,12 +55,13 @@ struct Router: Sendable {
         return (pattern, namesVDN ? segments[1] : nil)
     }
 
-    private func check(_ method: HTTPMethod) throws(Problem) {
-        guard method != .GET, method != .HEAD else { return }
+    private func check(_ method: HTTPMethod, on pattern: RoutePattern) throws(Problem) {
+        guard !pattern.methods.contains(method) else { return }
         guard Self.standardMethods.contains(method.rawValue) else {
             throw Problem(.notImplemented, "The method is not known here.")
         }
-        throw Problem(.methodNotAllowed, "This path can only be read.", allow: Self.allow)
+        let detail = "The methods of this path are \(pattern.allow)."
+        throw Problem(.methodNotAllowed, detail, allow: pattern.allow)
     }
 
     private func vdn(_ text: String?) throws(Problem) -> VDN {
@@ -72,19 +72,28 @@ struct Router: Sendable {
         return vdn
     }
 
-    private func endpoint(
+    private func routed(
         _ pattern: RoutePattern,
         vdn: VDN,
-        query: QueryParameters
-    ) throws(Problem) -> Endpoint {
+        query: QueryParameters,
+        request: Request
+    ) throws(Problem) -> Routed {
+        var options = try ListOptions(query)
+        let endpoint: Endpoint
         switch pattern {
-        case .agent(let text): .agent(vdn, try id(text))
-        case .agents: .agents(vdn, try ids(query["ids"]))
-        case .groups: .groups(vdn)
-        case .group(let name, let aspect): .group(vdn, name, aspect)
-        case .health: .health
-        case .openAPI: .openAPI
+        case .agentQuery:
+            let asked = try AgentQuery(request, limit: maximumIDs)
+            endpoint = .agents(vdn, asked.ids)
+            options = asked.options
+        case .agent(let text): endpoint = .agent(vdn, try id(text))
+        case .agents: endpoint = .agents(vdn, try ids(query["ids"]))
+        case .groups: endpoint = .groups(vdn)
+        case .group(let name, let aspect): endpoint = .group(vdn, name, aspect)
+        case .health: endpoint = .health
+        case .openAPI: endpoint = .openAPI
         }
+        if pattern.isList { options.format = try ListFormat(accepting: request.headers) }
+        return Routed(label: pattern.label, outcome: .endpoint(endpoint), options: options)
     }
 
     private func id(_ text: String) throws(Problem) -> AgentID {

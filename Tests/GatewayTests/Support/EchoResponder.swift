@@ -3,13 +3,15 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Answers with the path asked for; `/late…` waits until told, and is kept by its path.
+/// Answers with the path asked for; `/late…` waits until told, and is kept by its path;
+/// `/stream/3/100` is three pages of 100 bytes.
 final class EchoResponder: Responder {
     private struct State {
         var late: [String: @Sendable (Response) -> Void] = [:]
         var asked: [String] = []
         var bodies: [String] = []
         var withdrawn: [String] = []
+        var pages = 0
         var awaited: [String: EventLoopPromise<Void>] = [:]
     }
 
@@ -17,6 +19,8 @@ final class EchoResponder: Responder {
 
     var asked: [String] { state.withLock { $0.asked } }
     var bodies: [String] { state.withLock { $0.bodies } }
+    /// How many pages have been made.
+    var pages: Int { state.withLock { $0.pages } }
     var withdrawn: [String] { state.withLock { $0.withdrawn } }
 
     func respond(
@@ -27,6 +31,9 @@ final class EchoResponder: Responder {
             state.asked.append(request.path)
             state.bodies.append(request.body.map { String(buffer: $0) } ?? "")
             state.awaited.removeValue(forKey: request.path)?.succeed()
+            guard !request.path.hasPrefix("/stream") else {
+                return .now(streamed(request.path))
+            }
             guard request.path.hasPrefix("/late") else { return .now(Self.echo(request.path)) }
             state.late[request.path] = deliver
             let path = request.path
@@ -56,6 +63,14 @@ final class EchoResponder: Responder {
         }
         if isAsked { promise.succeed() }
         try await promise.futureResult.get()
+    }
+
+    private func streamed(_ path: String) -> Response {
+        let numbers = path.split(separator: "/").compactMap { Int($0) }
+        let stream = RepeatedPage(count: numbers[0], bytes: numbers[1]) { [self] in
+            state.withLock { $0.pages += 1 }
+        }
+        return Response(status: 200, contentType: "text/plain", stream: stream, route: .agents)
     }
 
     private func withdraw(_ path: String) {

@@ -42,3 +42,11 @@ func agent(_ number: UInt32, code: Int32, seconds: Int64 = 10) -> Agent {
 func bodyText(_ response: Response) -> String {
     String(buffer: response.body)
 }
+
+/// The pages of an answer's stream, as text.
+func pageTexts(_ response: Response) -> [String] {
+    var stream = response.stream
+    var pages: [String] = []
+    while let page = stream?.next() { pages.append(String(buffer: page)) }
+    return pages
+}

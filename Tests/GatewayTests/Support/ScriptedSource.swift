@@ -17,12 +17,21 @@ final class ScriptedSource: StatusSource {
         var waiting: [UInt64: @Sendable (Answer) -> Void] = [:]
         var withdrawn: [TicketID] = []
         var lastTicket: UInt64 = 0
+        var recalled: [Int] = []
     }
 
     private let state: Mutex<State>
     private let repeated: Line?
+    private let memory: @Sendable (AgentID) -> Reading
 
-    init(_ script: [Line], thenAlways repeated: Line? = nil) {
+    init(
+        _ script: [Line],
+        thenAlways repeated: Line? = nil,
+        remembering memory: @escaping @Sendable (AgentID) -> Reading = {
+            .observed(talkingAgent($0.number), .cached)
+        }
+    ) {
+        self.memory = memory
         state = Mutex(State(script: script))
         self.repeated = repeated
     }
@@ -33,6 +42,8 @@ final class ScriptedSource: StatusSource {
     }
 
     var questions: [Question] { state.withLock { $0.questions } }
+    /// How many agents memory was asked for, each time.
+    var recalled: [Int] { state.withLock { $0.recalled } }
     var withdrawn: [TicketID] { state.withLock { $0.withdrawn } }
 
     /// Gives the answer to a question that waits.
@@ -57,7 +68,8 @@ final class ScriptedSource: StatusSource {
     }
 
     func recall(_ ids: ArraySlice<AgentID>, in vdn: VDN, since: Instant) -> [Reading] {
-        ids.map { .observed(talkingAgent($0.number), .cached) }
+        state.withLock { $0.recalled.append(ids.count) }
+        return ids.map(memory)
     }
 
     func withdraw(_ ticket: TicketID) {

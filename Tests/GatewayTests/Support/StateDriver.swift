@@ -14,17 +14,28 @@ struct StateDriver {
     }
 
     /// Bytes come that hold the given requests, whole.
-    mutating func read(_ paths: String..., fields: HTTPHeaders = [:]) {
+    mutating func read(
+        _ paths: String...,
+        method: HTTPMethod = .GET,
+        version: HTTPVersion = .http1_1,
+        fields: HTTPHeaders = [:]
+    ) {
         _ = state.bytesArrive(areLineEndsOnly: false, now: now)
-        for path in paths { head(path, fields: fields) }
+        for path in paths { head(path, method: method, version: version, fields: fields) }
         state.readFinished(endsInEmptyLine: true, now: now)
     }
 
     /// A head comes, and the end of its request where it `ends`.
-    mutating func head(_ path: String, fields: HTTPHeaders = [:], ends: Bool = true) {
+    mutating func head(
+        _ path: String,
+        method: HTTPMethod = .GET,
+        version: HTTPVersion = .http1_1,
+        fields: HTTPHeaders = [:],
+        ends: Bool = true
+    ) {
         var fields = fields
         fields.add(name: "Host", value: "a")
-        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: fields)
+        let head = HTTPRequestHead(version: version, method: method, uri: path, headers: fields)
         state.headArrived(head, now: now)
         if ends { state.endArrived() }
     }
@@ -43,6 +54,13 @@ struct StateDriver {
         state.answered(number, answer)
     }
 
+    /// An answer comes whose body is a stream.
+    mutating func answerWithStream(_ number: UInt64) {
+        let stream = RepeatedPage(count: 0, bytes: 0) {}
+        let answer = Response(status: 200, contentType: nil, stream: stream, route: .agents)
+        state.answered(number, answer)
+    }
+
     /// Time passes.
     mutating func wait(_ time: TimeAmount, buffered: Int = 0) -> HTTPEvent.Timeout? {
         now = now + time
@@ -57,6 +75,11 @@ struct StateDriver {
             case .ask(let request, let number): steps.append("ask \(number) \(request.path)")
             case .write(let answer, _, let isLast):
                 steps.append("write \(answer.status)\(isLast ? " last" : "")")
+            case .beginStream(let answer, _, _, let isLast):
+                steps.append("begin \(answer.status)\(isLast ? " last" : "")")
+            case .writePage(let isChunk): steps.append(isChunk ? "chunk" : "page")
+            case .endStream(let isChunked, let isLast):
+                steps.append("end\(isChunked ? " chunks" : "")\(isLast ? " last" : "")")
             case .sendContinue: steps.append("continue")
             case .close: steps.append("close")
             }

@@ -1,3 +1,4 @@
+import NIOCore
 import NIOHTTP1
 import Roster
 import StatusEngine
@@ -29,9 +30,17 @@ func responseAtOnce(
     _ path: String,
     query: String? = nil,
     headers: HTTPHeaders = [:],
+    posting body: String? = nil,
     _ source: ScriptedSource = .allTalking
 ) throws -> Response {
-    let request = Request(id: "r-1", path: path, query: query, headers: headers)
+    let request = Request(
+        id: "r-1",
+        method: body == nil ? .GET : .POST,
+        path: path,
+        query: query,
+        headers: headers,
+        body: body.map { ByteBuffer(string: $0) }
+    )
     let responded = try testAPI(source)
         .respond(to: request) { _ in
             Issue.record("an answer at once must not be delivered")

@@ -1,0 +1,42 @@
+internal import NIOCore
+internal import Roster
+internal import StatusEngine
+
+/// The agents of a list, one a line, read from memory page by page as the client takes them.
+///
+/// Between two pages it holds the list of ids and nothing of the agents. What memory has given up
+/// meanwhile is a line that says so.
+struct AgentLines: BodyStream {
+    /// About the most bytes of one page, with room to spare below the next power of two.
+    static let pageBytes = 57_344
+    /// How many bytes make a page full; beyond it at most one step's agents are written.
+    private static let fullBytes = 28_672
+    /// How many agents are looked up at a time.
+    private static let step = 64
+    /// How many agents one page looks at, where few of them are shown: it holds up the event loop
+    /// no longer than a full one.
+    private static let mostLookedAt = 1_024
+
+    private let listing: Listing
+    private let since: Instant
+    private var position = 0
+
+    /// Creates the stream; what was observed since the question came in is `live`.
+    init(_ listing: Listing, since: Instant) {
+        self.listing = listing
+        self.since = since
+    }
+
+    mutating func next() -> ByteBuffer? {
+        guard position < listing.ids.count else { return nil }
+        var json = JSONWriter(capacity: Self.pageBytes)
+        let end = min(position + Self.mostLookedAt, listing.ids.count)
+        while position < end, json.buffer.readableBytes < Self.fullBytes {
+            let step = listing.ids[position..<min(position + Self.step, end)]
+            let readings = listing.source.recall(step, in: listing.vdn, since: since)
+            json.lines(readings, listing.options)
+            position += step.count
+        }
+        return json.buffer
+    }
+}

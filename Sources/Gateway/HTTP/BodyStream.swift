@@ -1,0 +1,10 @@
+package import NIOCore
+
+/// A body that is made page by page, as fast as its client takes it.
+///
+/// Between two pages it should hold little: it may have to wait long for the next.
+package protocol BodyStream: Sendable {
+    /// The next page, nothing after the last; a page may be empty. Called on the connection's event
+    /// loop, which must not be held up.
+    mutating func next() -> ByteBuffer?
+}

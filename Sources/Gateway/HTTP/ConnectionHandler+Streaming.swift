@@ -1,0 +1,64 @@
+internal import NIOCore
+
+extension ConnectionHandler {
+    /// Writes the head of an answer and keeps the stream that is its body.
+    func begin(
+        _ stream: any BodyStream,
+        of answer: Response,
+        envelope: Exchange.Envelope,
+        isLast: Bool,
+        context: ChannelHandlerContext
+    ) {
+        let head = writer.head(of: answer, envelope: envelope, isLast: isLast)
+        context.write(Self.wrapOutboundOut(head), promise: nil)
+        hasWritten = true
+        var answer = answer
+        answer.stream = nil
+        streamed = (stream, answer, envelope, bytes: 0)
+    }
+
+    /// Writes the next page, if there is one.
+    ///
+    /// The turn of the other connections comes after each page, also an empty one, and only when
+    /// the page has been flushed: under TLS it is not seen before how much the socket has left.
+    func writePage(isChunk: Bool, context: ChannelHandlerContext) {
+        guard let page = streamed?.stream.next() else { return state.streamEnded() }
+        if page.readableBytes > 0 {
+            hasWritten = true
+            streamed?.bytes += page.readableBytes
+            if isChunk {
+                let chunk = writer.chunk(page)
+                context.write(Self.wrapOutboundOut(chunk.size), promise: nil)
+                context.write(Self.wrapOutboundOut(chunk.page), promise: nil)
+            } else {
+                context.write(Self.wrapOutboundOut(page), promise: nil)
+            }
+        }
+        eventLoop.assumeIsolated()
+            .execute { [self] in
+                state.turnCame()
+                pump()
+            }
+    }
+
+    /// Writes what ends the stream.
+    func endStream(
+        isChunked: Bool,
+        isLast: Bool,
+        now: NIODeadline,
+        context: ChannelHandlerContext
+    ) {
+        let promise = isLast ? flushPromise() : nil
+        context.write(Self.wrapOutboundOut(writer.end(isChunked: isChunked)), promise: promise)
+        hasWritten = true
+        guard let (_, answer, envelope, bytes) = streamed else { return }
+        streamed = nil
+        finished(answer, envelope, streamedBytes: bytes, now: now)
+    }
+
+    /// Gives up the stream of a connection that is gone; tells whether there was one.
+    func abandonStream() -> Bool {
+        defer { streamed = nil }
+        return streamed != nil
+    }
+}

@@ -1,0 +1,48 @@
+internal import NIOCore
+
+// A page is asked for only when the socket takes more: so a client that takes nothing leaves its
+// connection with what the socket has not taken of the last page, and with the stream's own place.
+extension ConnectionState {
+    /// The page asked for has been written, or was empty, and the others have had their turn.
+    mutating func turnCame() {
+        guard streaming?.phase == .resting else { return }
+        streaming?.phase = .ready
+    }
+
+    /// There was no further page.
+    mutating func streamEnded() {
+        guard streaming?.phase == .resting else { return }
+        streaming?.phase = .ended
+    }
+
+    /// What comes first of an answer whose body is a stream.
+    mutating func begin(
+        _ stream: any BodyStream,
+        of answer: Response,
+        _ envelope: Exchange.Envelope
+    ) -> ConnectionStep {
+        let isChunked = !envelope.knowsNoChunks
+        let isLast = !isChunked || envelope.closes || (exchanges.isEmpty && mayCloseNow)
+        if isLast { takeNoMore() }
+        streaming = Streaming(isChunked: isChunked, isLast: isLast)
+        return .beginStream(answer, stream, envelope, isLast: isLast)
+    }
+
+    /// What comes next of the stream under way, if something does.
+    mutating func nextPart(now: NIODeadline) -> ConnectionStep? {
+        guard let streaming else { return nil }
+        switch streaming.phase {
+        case .resting: return nil
+        case .ready:
+            guard unwritableSince == nil else { return nil }
+            self.streaming?.phase = .resting
+            return .writePage(isChunk: streaming.isChunked)
+        case .ended:
+            self.streaming = nil
+            let isLast = streaming.isLast || (exchanges.isEmpty && mayCloseNow)
+            if isLast { finish(now: now) }
+            if exchanges.isEmpty { idleSince = now }
+            return .endStream(isChunked: streaming.isChunked, isLast: isLast)
+        }
+    }
+}

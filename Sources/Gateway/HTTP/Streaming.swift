@@ -1,0 +1,19 @@
+/// How far the body is that a connection writes page by page.
+struct Streaming: Hashable, Sendable {
+    /// What is to come next.
+    enum Phase: Hashable, Sendable {
+        /// A page, as soon as the socket takes more.
+        case ready
+        /// Other connections: they have their turn after each page.
+        case resting
+        /// Nothing: the last page has been written.
+        case ended
+    }
+
+    /// What is to come next.
+    var phase = Phase.ready
+    /// Whether pages are written as chunks; otherwise the end of the connection ends the body.
+    let isChunked: Bool
+    /// Whether the client was told that the connection ends with this answer.
+    let isLast: Bool
+}

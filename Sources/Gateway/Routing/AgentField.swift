@@ -1,0 +1,19 @@
+/// A member of an agent as clients see it; the raw value is its name.
+enum AgentField: String, CaseIterable, Hashable, Sendable {
+    case id
+    case state
+    case stateCode
+    case stateSince
+    case stateSeconds
+    case reasonCode
+    case previousState
+    case previousStateSeconds
+    case signedInAt
+    case releasedCalls
+    case privateCalls
+    case locationId
+    case observedAt
+    case freshness
+    /// Stands only beside a `freshness` of `stale`.
+    case staleReason
+}

@@ -1,0 +1,42 @@
+internal import Roster
+
+/// What of the agents asked about is shown, and how.
+///
+/// All agents asked about are looked up whatever is shown of them, and what a list counts it counts
+/// over all of them.
+struct ListOptions: Hashable, Sendable {
+    /// Every agent, whole, as JSON.
+    static let standard = ListOptions()
+
+    /// Only agents in these states; all, where nothing is chosen.
+    var states: Set<AgentState>?
+    /// Which members of an agent.
+    var fields = AgentFields.all
+    /// Only agents whose state began later.
+    var changedSince: Timestamp?
+    /// How the list is written.
+    var format = ListFormat.json
+
+    /// Whether an agent is shown. One without an observation is in no state and has changed at no
+    /// time known: it is shown where nothing is chosen.
+    func shows(_ reading: Reading) -> Bool {
+        guard case .observed(let agent, _) = reading else {
+            return states == nil && changedSince == nil
+        }
+        if let states, !states.contains(agent.report.state) { return false }
+        if let changedSince, agent.stateSince <= changedSince { return false }
+        return true
+    }
+
+    /// What of the options shapes the answer, for its tag.
+    var fingerprint: Fingerprint {
+        var content = Fingerprint()
+        guard self != .standard else { return content }
+        for state in AgentState.allCases {
+            content.add(states.map { $0.contains(state) ? 1 : 2 } ?? 0)
+        }
+        for field in AgentField.allCases { content.add(fields.contains(field) ? 1 : 0) }
+        content.add(changedSince?.milliseconds)
+        return content
+    }
+}
