@@ -85,6 +85,7 @@ extension ConnectionHandler {
 
     private func ask(_ request: Request, number: UInt64) {
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
+        state.sent(by: request.client, number)
         let responded = shared.responder.respond(to: request) { answer in
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
         }
