@@ -1,22 +1,19 @@
-"""What Rollcall tells of itself, and what is shipped to read it by."""
+"""What Rollcall tells of itself: metrics, lines of requests, traces, readiness."""
 
 import concurrent.futures
 import json
 import re
 import subprocess
+import threading
 
-import yaml
-
-from harness.launcher import REPOSITORY, SURROUNDING_NGINX, Nginx, user_line
-from harness.process import free_port, wait_for
+from harness.launcher import SURROUNDING_NGINX, Nginx, user_line
+from harness.process import accepts, free_port, wait_for
 from harness.scripted_cms import Reply, rows
-from harness.wire import Connection, get
+from harness.wire import Connection, get, head
 
 ALL = {"log": {"requests": {"mode": "all"}}}
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 TRACEPARENT = f"00-{TRACE}-b7ad6b7169203331-01"
-# Only there where the settings or the CMS make them so.
-CONDITIONAL = {"rollcall_cms_quota_left_calls", "rollcall_snapshot_age_seconds", "rollcall_snapshot_bytes"}
 
 
 def lines(gateway):
@@ -49,10 +46,6 @@ def series(text):
 def value(text, name):
     (found,) = re.findall(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
     return float(found)
-
-
-def families(text):
-    return set(re.findall(r"^# TYPE (\S+) ", text, re.MULTILINE))
 
 
 # Metrics
@@ -239,6 +232,34 @@ def murmur(text):
     return value ^ value >> 15
 
 
+def test_a_standard_error_nobody_reads_holds_up_no_request(launch, cms):
+    folder = launch.place("gateway")
+    path, settings = launch.settings(folder, cms.port, {**ALL, "cache": {"timeToLive": "30s"}})
+    address = (settings["listen"]["host"], settings["listen"]["port"])
+    admin = (settings["admin"]["host"], settings["admin"]["port"])
+    command = [launch.binary, "serve", "--config", path]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    reader = threading.Thread(target=process.stderr.read, daemon=True)
+    try:
+        wait_for(lambda: accepts(address) and accepts(admin), "the gateway listening")
+        dropped = "rollcall_log_lines_dropped_total"
+        text = lambda: get(admin, "/metrics").body.decode()
+        # Each line has some 700 bytes; the pipe takes 64 KiB of them and the backlog 4 MiB.
+        burst = head("/agents/1031/" + "x" * 500) * 20
+        with Connection(address) as connection:
+            for _ in range(500):
+                connection.send(burst)
+                assert {connection.read_response().status for _ in range(20)} == {404}
+        assert value(text(), dropped) > 0
+        before = value(text(), dropped)
+        assert get(address, "/agents/1031").status == 200
+        assert value(text(), dropped) == before + 1
+    finally:
+        reader.start()
+        process.terminate()
+        assert process.wait(20) == 0
+
+
 # Traces
 
 
@@ -281,87 +302,3 @@ def test_200_requests_at_once_name_the_few_calls_that_served_them(launch, cms):
     assert len(cms.calls) <= 8
     askers = [int(number) for number in re.findall(r"A call is sent\..* cms\.call\.askers=(\d+)", gateway.text)]
     assert sum(askers) == 200
-
-
-# What is shipped
-
-
-def shipped_expressions():
-    alerts = yaml.safe_load((REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml").read_text())
-    rules = [rule for group in alerts["groups"] for rule in group["rules"]]
-    dashboard = json.loads((REPOSITORY / "deploy/grafana/rollcall-dashboard.json").read_text())
-    targets = [target["expr"] for panel in dashboard["panels"] for target in panel.get("targets", [])]
-    return [rule["expr"] for rule in rules], targets
-
-
-def test_alerts_dashboard_and_document_name_the_metrics_there_are(launch):
-    there = families(scrape(launch.gateway(launch.simulator().port)))
-    document = (REPOSITORY / "docs/metrics.md").read_text()
-    listed = set(re.findall(r"^\| `(rollcall_\w+)` \|", document, re.MULTILINE))
-    assert listed == there
-    suffixes = r"(_bucket|_sum|_count)$"
-    for expressions in shipped_expressions():
-        named = set(re.findall(r"\brollcall_\w+", " ".join(expressions)))
-        assert len(named) >= 10
-        assert {re.sub(suffixes, "", name) if name not in there else name for name in named} <= there
-    everything = " ".join(sum(shipped_expressions(), []))
-    for name in CONDITIONAL:
-        assert name in everything
-
-
-def test_the_labels_in_alerts_and_dashboard_are_the_metrics_own(launch):
-    document = (REPOSITORY / "docs/metrics.md").read_text()
-    labels = {
-        name: set(re.findall(r"`(\w+)`", cell))
-        for name, cell in re.findall(r"^\| `(rollcall_\w+)` \| \w+ \| (.*?) \|", document, re.MULTILINE)
-    }
-    for expression in sum(shipped_expressions(), []):
-        for name, selector in re.findall(r"\b(rollcall_\w+)\{([^}]*)\}", expression):
-            own = labels[re.sub(r"(_bucket|_sum|_count)$", "", name) if name not in labels else name]
-            assert set(re.findall(r"(\w+)=?[=!]~?", selector)) <= own | {"instance"}, expression
-
-
-def test_the_alert_rules_pass_promtool_and_have_a_runbook():
-    path = REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml"
-    done = subprocess.run(["promtool", "check", "rules", path], capture_output=True, text=True, timeout=30)
-    assert done.returncode == 0, done.stdout + done.stderr
-    headings = re.findall(r"^### (\w+)$", (REPOSITORY / "docs/observability.md").read_text(), re.MULTILINE)
-    rules = yaml.safe_load(path.read_text())["groups"][0]["rules"]
-    assert [rule["alert"] for rule in rules] == headings
-    for rule in rules:
-        assert rule["annotations"]["summary"]
-        assert rule["annotations"]["runbook"] == f"docs/observability.md#{rule['alert'].lower()}"
-        assert rule["labels"]["severity"] in ("critical", "warning")
-
-
-def test_the_dashboard_is_whole():
-    dashboard = json.loads((REPOSITORY / "deploy/grafana/rollcall-dashboard.json").read_text())
-    panels = dashboard["panels"]
-    assert len({panel["id"] for panel in panels}) == len(panels)
-    places = set()
-    for panel in panels:
-        place = panel["gridPos"]
-        assert place["x"] + place["w"] <= 24
-        cells = {
-            (x, y)
-            for x in range(place["x"], place["x"] + place["w"])
-            for y in range(place["y"], place["y"] + place["h"])
-        }
-        assert not cells & places, panel["title"]
-        places |= cells
-        if panel["type"] != "row":
-            assert panel["title"] and panel["targets"]
-            references = [target["refId"] for target in panel["targets"]]
-            assert len(set(references)) == len(references)
-
-
-def test_the_dashboards_queries_are_promql(tmp_path):
-    _, targets = shipped_expressions()
-    concrete = [
-        target.replace("$__rate_interval", "5m").replace("$instance", ".*") for target in targets
-    ]
-    rules = [{"record": f"check:{number}", "expr": text} for number, text in enumerate(concrete)]
-    file = tmp_path / "rules.yaml"
-    file.write_text(yaml.safe_dump({"groups": [{"name": "dashboard", "rules": rules}]}))
-    done = subprocess.run(["promtool", "check", "rules", file], capture_output=True, text=True, timeout=30)
-    assert done.returncode == 0, done.stdout + done.stderr

@@ -41,6 +41,22 @@ import Testing
         }
     }
 
+    @Test func `who sent a request is known when its answer is written, also behind another's`() {
+        var driver = StateDriver()
+        driver.read("/1", "/2")
+        var clients: [String?] = []
+        while let step = driver.state.next(now: driver.now) {
+            switch step {
+            case .ask(_, let number):
+                driver.state.sent(by: number == 0 ? "192.0.2.7" : "2001:db8::7", number)
+                if number == 1 { [1, 0].forEach { driver.answer($0) } }
+            case .write(_, let envelope, _): clients.append(envelope.subject?.client)
+            default: break
+            }
+        }
+        #expect(clients == ["192.0.2.7", "2001:db8::7"])
+    }
+
     @Test func `what is no request has none`() throws {
         let connection = try EmbeddedConnection()
         try connection.send("GET / HTTP/1.1\r\nHost a\r\n\r\n")

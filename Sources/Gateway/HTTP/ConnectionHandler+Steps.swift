@@ -110,6 +110,7 @@ extension ConnectionHandler {
         var request = request
         request.client = shared.proxies.client(of: peer, request.headers)?.description
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
+        state.sent(by: request.client, number)
         let responded = shared.responder.respond(to: request) { answer in
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
         }

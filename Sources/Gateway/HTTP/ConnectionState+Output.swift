@@ -1,6 +1,12 @@
 internal import NIOCore
 
 extension ConnectionState {
+    /// It is known who sent a request; kept for the log.
+    mutating func sent(by client: String?, _ number: UInt64) {
+        guard let client, let index = index(of: number) else { return }
+        exchanges[index].envelope.subject?.client = client
+    }
+
     /// An answer is ready.
     mutating func answered(_ number: UInt64, _ answer: Response) {
         guard let index = index(of: number), exchanges[index].answer == nil else { return }

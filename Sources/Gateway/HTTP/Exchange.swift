@@ -21,7 +21,7 @@ struct Exchange {
     }
 
     /// What the answer's head depends on.
-    let envelope: Envelope
+    var envelope: Envelope
     /// The request, until somebody has been asked.
     var request: Request?
     /// The answer, once there is one.

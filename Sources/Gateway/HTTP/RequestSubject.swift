@@ -7,7 +7,7 @@ package struct RequestSubject: Hashable, Sendable {
     /// The target's path as sent: ASCII without control characters; never the query.
     package let path: String
     /// The client's IP address, where it is known.
-    package let client: String?
+    package var client: String?
 
     /// Creates a subject.
     package init(method: String, path: String, client: String? = nil) {

@@ -13,9 +13,13 @@ enum TraceFields {
             guard key.lowercased() != "tracestate" else {
                 return values.isEmpty ? nil : values.joined(separator: ",")
             }
-            guard values.count == 1 else { return nil }
-            return values[0].trimmingPrefix { $0 == " " }.split(separator: " ").first
-                .map(String.init)
+            return values.count == 1 ? Self.trimmed(values[0]) : nil
+        }
+
+        /// Without the spaces the parser leaves around a value.
+        private static func trimmed(_ value: String) -> String {
+            let isSpace = { (character: Character) in character == " " || character == "\t" }
+            return String(value.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
         }
     }
 

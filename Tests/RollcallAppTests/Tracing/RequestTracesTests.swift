@@ -49,6 +49,15 @@ struct RequestTracesTests {
         #expect(tracer.spans[0].parent == nil)
     }
 
+    @Test func `spaces around a traceparent are none of it, those within make it none`() {
+        for (field, parent) in [
+            ("\t\(Self.incoming)  ", "b7ad6b7169203331"), ("\(Self.incoming) x", nil),
+        ] {
+            _ = traces.begin(request(["traceparent": field]))
+            #expect(tracer.spans.last?.parent?.spanID == parent)
+        }
+    }
+
     @Test func `several tracestate fields go on as one list, below the call's own span`() throws {
         let fields = [("traceparent", Self.incoming), ("tracestate", "a=1"), ("tracestate", "b=2")]
         let followed = traces.begin(request(HTTPHeaders(fields)))

@@ -1,0 +1,139 @@
+"""What is shipped to watch Rollcall by says what is so."""
+
+import json
+import re
+import subprocess
+
+import yaml
+
+from harness.launcher import REPOSITORY
+from harness.wire import get
+
+# Only there where the settings or the CMS make them so.
+CONDITIONAL = {"rollcall_cms_quota_left_calls", "rollcall_snapshot_age_seconds", "rollcall_snapshot_bytes"}
+
+
+def scraped_families(gateway):
+    """The names of all metrics in a scrape."""
+    text = get(gateway.admin, "/metrics").body.decode()
+    return set(re.findall(r"^# TYPE (\S+) ", text, re.MULTILINE))
+
+
+def shipped_expressions():
+    alerts = yaml.safe_load((REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml").read_text())
+    rules = [rule for group in alerts["groups"] for rule in group["rules"]]
+    dashboard = json.loads((REPOSITORY / "deploy/grafana/rollcall-dashboard.json").read_text())
+    targets = [target["expr"] for panel in dashboard["panels"] for target in panel.get("targets", [])]
+    return [rule["expr"] for rule in rules], targets
+
+
+def test_alerts_dashboard_and_document_name_the_metrics_there_are(launch):
+    there = scraped_families(launch.gateway(launch.simulator().port))
+    document = (REPOSITORY / "docs/metrics.md").read_text()
+    listed = set(re.findall(r"^\| `(rollcall_\w+)` \|", document, re.MULTILINE))
+    assert listed == there
+    suffixes = r"(_bucket|_sum|_count)$"
+    for expressions in shipped_expressions():
+        named = set(re.findall(r"\brollcall_\w+", " ".join(expressions)))
+        assert len(named) >= 10
+        assert {re.sub(suffixes, "", name) if name not in there else name for name in named} <= there
+    everything = " ".join(sum(shipped_expressions(), []))
+    for name in CONDITIONAL:
+        assert name in everything
+
+
+def test_the_labels_in_alerts_and_dashboard_are_the_metrics_own():
+    document = (REPOSITORY / "docs/metrics.md").read_text()
+    labels = {
+        name: set(re.findall(r"`(\w+)`", cell))
+        for name, cell in re.findall(r"^\| `(rollcall_\w+)` \| \w+ \| (.*?) \|", document, re.MULTILINE)
+    }
+    for expression in sum(shipped_expressions(), []):
+        for name, selector in re.findall(r"\b(rollcall_\w+)\{([^}]*)\}", expression):
+            own = labels[re.sub(r"(_bucket|_sum|_count)$", "", name) if name not in labels else name]
+            assert set(re.findall(r"(\w+)=?[=!]~?", selector)) <= own | {"instance"}, expression
+
+
+def test_the_alert_rules_pass_promtool_and_have_a_runbook():
+    path = REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml"
+    done = subprocess.run(["promtool", "check", "rules", path], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 0, done.stdout + done.stderr
+    headings = re.findall(r"^### (\w+)$", (REPOSITORY / "docs/observability.md").read_text(), re.MULTILINE)
+    rules = yaml.safe_load(path.read_text())["groups"][0]["rules"]
+    assert [rule["alert"] for rule in rules] == headings
+    for rule in rules:
+        assert rule["annotations"]["summary"]
+        assert rule["annotations"]["runbook"] == f"docs/observability.md#{rule['alert'].lower()}"
+        assert rule["labels"]["severity"] in ("critical", "warning")
+
+
+def alert_test(values, alert, minute, fires=True):
+    """A test of promtool: these series make the alert fire at that minute, or keep it silent."""
+    path = REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml"
+    (rule,) = [rule for rule in yaml.safe_load(path.read_text())["groups"][0]["rules"] if rule["alert"] == alert]
+    expected = {"exp_labels": rule["labels"], "exp_annotations": rule["annotations"]}
+    return {
+        "interval": "1m",
+        "input_series": [{"series": name, "values": text} for name, text in values.items()],
+        "alert_rule_test": [
+            {"eval_time": f"{minute}m", "alertname": alert, "exp_alerts": [expected] if fires else []}
+        ],
+    }
+
+
+def test_the_alerts_fire_when_they_should_and_not_before(tmp_path):
+    good = 'rollcall_http_requests_total{route="agent",status="200"}'
+    bad = 'rollcall_http_requests_total{route="agent",status="503"}'
+    ok, failed = 'rollcall_cms_calls_total{outcome="ok"}', 'rollcall_cms_calls_total{outcome="timedOut"}'
+    tests = [
+        alert_test({"rollcall_cms_locked_out": "0 0 1 1"}, "RollcallLockedOut", 1, fires=False),
+        alert_test({"rollcall_cms_locked_out": "0 0 1 1"}, "RollcallLockedOut", 2),
+        alert_test({"rollcall_cms_paused": "0+0x20"}, "RollcallPaused", 20, fires=False),
+        alert_test({"rollcall_cms_paused": "1 1 0 1 1 1 0 1 1 1 1"}, "RollcallPaused", 10),
+        alert_test({good: "0+1000x20", bad: "0+5x20"}, "RollcallErrors", 20, fires=False),
+        alert_test({good: "0+1000x20", bad: "0+50x20"}, "RollcallErrors", 20),
+        alert_test({ok: "0+100x30", failed: "0+5x30"}, "RollcallCallsFail", 30, fires=False),
+        alert_test({ok: "0+100x30", failed: "0+50x30"}, "RollcallCallsFail", 30),
+        alert_test({"rollcall_cms_quota_left_calls": "3 0 0 0"}, "RollcallQuotaSpent", 1, fires=False),
+        alert_test({"rollcall_cms_quota_left_calls": "3 0 0 0"}, "RollcallQuotaSpent", 3),
+        alert_test({"rollcall_agents_evicted_total": "0+0x9 5 5"}, "RollcallTableFull", 9, fires=False),
+        alert_test({"rollcall_agents_evicted_total": "0+0x9 5 5"}, "RollcallTableFull", 10),
+    ]
+    file = tmp_path / "alerts.yaml"
+    rules = str(REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml")
+    file.write_text(yaml.safe_dump({"rule_files": [rules], "evaluation_interval": "1m", "tests": tests}))
+    done = subprocess.run(["promtool", "test", "rules", file], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_dashboard_is_whole():
+    dashboard = json.loads((REPOSITORY / "deploy/grafana/rollcall-dashboard.json").read_text())
+    panels = dashboard["panels"]
+    assert len({panel["id"] for panel in panels}) == len(panels)
+    places = set()
+    for panel in panels:
+        place = panel["gridPos"]
+        assert place["x"] + place["w"] <= 24
+        cells = {
+            (x, y)
+            for x in range(place["x"], place["x"] + place["w"])
+            for y in range(place["y"], place["y"] + place["h"])
+        }
+        assert not cells & places, panel["title"]
+        places |= cells
+        if panel["type"] != "row":
+            assert panel["title"] and panel["targets"]
+            references = [target["refId"] for target in panel["targets"]]
+            assert len(set(references)) == len(references)
+
+
+def test_the_dashboards_queries_are_promql(tmp_path):
+    _, targets = shipped_expressions()
+    concrete = [
+        target.replace("$__rate_interval", "5m").replace("$instance", ".*") for target in targets
+    ]
+    rules = [{"record": f"check:{number}", "expr": text} for number, text in enumerate(concrete)]
+    file = tmp_path / "rules.yaml"
+    file.write_text(yaml.safe_dump({"groups": [{"name": "dashboard", "rules": rules}]}))
+    done = subprocess.run(["promtool", "check", "rules", file], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 0, done.stdout + done.stderr
