@@ -9,9 +9,8 @@ package struct IPNetwork: Hashable, Sendable {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let address = IPAddress(parsing: parts.first ?? "") else { throw .noAddress }
         // `::ffff:10.0.0.0/104` would be counted otherwise than it is written.
-        let isDotted = address.isIPv4 && !parts[0].contains(":")
-        guard isDotted == address.isIPv4 else { throw .noAddress }
-        let (width, offset) = isDotted ? (32, 96) : (128, 0)
+        guard !address.isIPv4 || !parts[0].contains(":") else { throw .noAddress }
+        let (width, offset) = address.isIPv4 ? (32, 96) : (128, 0)
         let length = parts.count > 1 ? Self.length(parts[1], upTo: width) : width
         guard let length else { throw .noPrefixLength(upTo: width) }
         guard address.masked(to: offset + length) == address else { throw .bitsBehindPrefix }

@@ -5,7 +5,7 @@ internal import StatusEngine
 /// What caches are told of answers (RFC 9111, RFC 5861): made once for all of them.
 ///
 /// `max-age` is the whole time to live and `Age` how much of it is gone, so that what is left, and
-/// what is left of the stale periods behind it, is the same in every cache as here (decision 0006).
+/// what is left of the stale periods behind it, is the same in every cache as here (decision 0007).
 struct CachePolicy: Sendable {
     private let timeToLive: Int64
     private let lifetime: Int64

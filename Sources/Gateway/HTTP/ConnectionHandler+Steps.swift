@@ -11,7 +11,7 @@ extension ConnectionHandler {
     func begin() {
         guard !hasBegun else { return }
         hasBegun = true
-        peer = Peer(context?.channel.remoteAddress)
+        source = ClientSource(Peer(context?.channel.remoteAddress), shared.proxies)
         shared.observer.observe(initialFault == nil ? .connectionOpened : .connectionRefused)
         if let initialFault { state.refuse(initialFault) }
         pump()
@@ -108,7 +108,7 @@ extension ConnectionHandler {
 
     private func ask(_ request: Request, number: UInt64) {
         var request = request
-        request.client = shared.proxies.client(of: peer, request.headers)?.description
+        request.client = source.client(request.headers, shared.proxies)
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
         state.sent(by: request.client, number)
         let responded = shared.responder.respond(to: request) { answer in

@@ -39,8 +39,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var hasBegun = false
     /// Whether the connection is gone.
     var hasEnded = false
-    /// Who is at the other end, once the connection stands.
-    var peer = Peer.unixSocket
+    /// Who asks, once the connection stands.
+    var source = ClientSource.client(nil)
     private var gauge = RequestLineGauge()
     /// What is being parsed, while it is.
     private var arriving: ByteBuffer?

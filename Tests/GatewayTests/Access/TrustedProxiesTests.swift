@@ -82,4 +82,20 @@ import Testing
         let lies = String(repeating: "10.0.0.1, ", count: 3_000)
         #expect(try client(of: "127.0.0.1", [lies + "192.0.2.1"]) == "192.0.2.1")
     }
+
+    @Test func `a connection's client is settled unless a trusted proxy says so each time`() throws
+    {
+        let proxies = TrustedProxies(
+            networks: [try IPNetwork(parsing: "127.0.0.1")],
+            trustsUnixSocket: false
+        )
+        let forwarded: HTTPHeaders = ["X-Forwarded-For": "192.0.2.1"]
+        let proxy = Peer.address(try #require(IPAddress(parsing: "127.0.0.1")))
+        let stranger = Peer.address(try #require(IPAddress(parsing: "198.51.100.1")))
+        #expect(ClientSource(proxy, proxies) == .proxy(proxy))
+        #expect(ClientSource(proxy, proxies).client(forwarded, proxies) == "192.0.2.1")
+        #expect(ClientSource(stranger, proxies) == .client("198.51.100.1"))
+        #expect(ClientSource(stranger, proxies).client(forwarded, proxies) == "198.51.100.1")
+        #expect(ClientSource(.unixSocket, proxies) == .client(nil))
+    }
 }

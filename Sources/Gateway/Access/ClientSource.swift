@@ -1,0 +1,27 @@
+internal import NIOHTTP1
+
+/// Who asks over one connection: settled when it is accepted, unless a trusted proxy has to say so
+/// of each request.
+enum ClientSource: Hashable, Sendable {
+    /// The same client always: its address's text, where it has one.
+    case client(String?)
+    /// A proxy that is trusted.
+    case proxy(Peer)
+
+    /// What is known of a connection from its other end.
+    init(_ peer: Peer, _ proxies: TrustedProxies) {
+        guard !proxies.trusts(peer) else {
+            self = .proxy(peer)
+            return
+        }
+        self = .client(proxies.client(of: peer, [:])?.description)
+    }
+
+    /// The text of the client's address, where it is known.
+    func client(_ headers: HTTPHeaders, _ proxies: TrustedProxies) -> String? {
+        switch self {
+        case .client(let address): address
+        case .proxy(let peer): proxies.client(of: peer, headers)?.description
+        }
+    }
+}
