@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import types
 
 import schemathesis
@@ -51,10 +52,13 @@ def a_list_is_refused_only_if_it_is_wrong(ctx, response, case):
 
 
 def is_wrong(items):
-    """Whether a list that fits the pattern names a range or a number of agents it may not."""
+    """Whether a list names a range or a number of agents it may not, or what is no range at all:
+    a link can have brought that into a request that is otherwise sound."""
     count = 0
-    for item in items:
-        first, _, last = str(item).partition("-")
+    for item in map(str, items):
+        if not re.fullmatch(r"\d+(-\d+)?", item, re.ASCII):
+            return True
+        first, _, last = item.partition("-")
         lower, upper = int(first), int(last or first)
         if upper < lower or (lower < 60_000 <= upper):
             return True
