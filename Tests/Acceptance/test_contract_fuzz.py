@@ -18,15 +18,17 @@ SEED = int(os.environ.get("FUZZ_SEED", "1"))
 # no parameters and are exhausted by the first.
 CASES_AN_EXAMPLE = 60
 SECONDS_A_ROUND = 1_800
+UNLINKED_PHASES = "examples,coverage,fuzzing"
+ALL_PHASES = UNLINKED_PHASES + ",stateful"
 
 
 def fuzz(address, contract, folder, *options):
     """One round; returns how many cases it made, and fails with its report where one failed."""
     command = [
-        *(pathlib.Path(sys.executable).with_name("schemathesis"),),
+        pathlib.Path(sys.executable).with_name("schemathesis"),
         *("--config-file", FOLDER / "fuzz/schemathesis.toml"),
         *("run", contract, "--url", f"http://{address[0]}:{address[1]}"),
-        *("--checks", "all", "--mode", "all", "--phases", "examples,coverage,fuzzing,stateful"),
+        *("--checks", "all", "--mode", "all"),
         *("--workers", 2, "--request-timeout", 20, "--no-color", "--continue-on-failure"),
         *options,
     ]
@@ -50,10 +52,13 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(stack, tmp_path):
     cases, round_number = 0, 0
     while cases < CASES:
         seed = SEED + round_number
-        options = ("--seed", seed, "--max-examples", examples)
-        gateway = stack.gateway
-        cases += fuzz(gateway.address, contract, tmp_path, "--exclude-tag", "operators", *options)
-        cases += fuzz(gateway.admin, contract, tmp_path, "--include-tag", "operators", *options)
+        # The operators' routes are linked to nothing, which schemathesis calls an error.
+        for address, options in [
+            (stack.gateway.address, ("--exclude-tag", "operators", "--phases", ALL_PHASES)),
+            (stack.gateway.admin, ("--include-tag", "operators", "--phases", UNLINKED_PHASES)),
+        ]:
+            options = (*options, "--seed", seed, "--max-examples", examples)
+            cases += fuzz(address, contract, tmp_path, *options)
         round_number += 1
         print(f"{cases} cases after round {round_number} (seed {seed})", flush=True)
     assert stack.gateway.exit_code is None

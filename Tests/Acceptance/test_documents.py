@@ -14,6 +14,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -23,6 +24,8 @@ from harness.process import Child
 from harness.shape import difference
 
 FOLDER = pathlib.Path(__file__).parent / "documents"
+# Where Python and the programs of its packages are.
+PYTHON = pathlib.Path(sys.executable).parent
 DOCUMENTS = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
 BLOCKS = [block for path in DOCUMENTS for block in blocks(path, REPOSITORY)]
 # Who adds a block that cannot be run names it here as well: document and reason.
@@ -48,7 +51,7 @@ class Surroundings:
         (programs / "rollcall").symlink_to(launcher.binary)
         (programs / "swift").write_text(SWIFT)
         (programs / "swift").chmod(0o755)
-        self.environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"}
+        self.environment = {**os.environ, "PATH": f"{programs}:{PYTHON}:{os.environ['PATH']}"}
         simulator = launcher.simulator()
         _, self.settings = launcher.settings(self.folder, simulator.port)
         self.demo = self.start("demo")
@@ -157,7 +160,9 @@ def test_the_same_shape_is_not_told(shown, got):
     assert difference(shown, got) is None
 
 
-def test_a_command_goes_on_behind_a_backslash():
-    text = "$ curl -s x \\\n    -d y\n{}\n$ true\n"
+def test_a_command_goes_on_behind_a_backslash_and_within_quotes():
+    text = "$ curl -s x \\\n    -d y\n{}\n$ true\n$ echo 'a\nb'\na\nb\n"
     block = Block("a.md", 1, "console", text)
-    assert block.commands == [("curl -s x \\\n    -d y", "{}\n"), ("true", "")]
+    assert block.commands == [
+        ("curl -s x \\\n    -d y", "{}\n"), ("true", ""), ("echo 'a\nb'", "a\nb\n"),
+    ]

@@ -24,7 +24,7 @@ def generated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("client")
     command = [
         *(pathlib.Path(sys.executable).with_name("openapi-python-client"), "generate"),
-        *("--path", REPOSITORY / "openapi.yaml", "--config", FOLDER / "client.yaml"),
+        *("--path", REPOSITORY / "openapi.yaml", "--config", FOLDER / "documents/client/client.yaml"),
         *("--meta", "none", "--output-path", folder / PACKAGE, "--fail-on-warning"),
     ]
     done = subprocess.run(

@@ -76,6 +76,9 @@ def test_every_twin_names_its_vdn():
 
 def test_every_component_is_used():
     used = {node["$ref"] for node in everything(CONTRACT.document) if "$ref" in node}
+    nodes = everything(CONTRACT.document)
+    secured = {name for node in nodes for one in node.get("security", []) for name in one}
+    used |= {f"#/components/securitySchemes/{name}" for name in secured}
     for kind, components in CONTRACT.document["components"].items():
         for name in components:
             assert f"#/components/{kind}/{name}" in used, f"{kind} {name} is used nowhere"
@@ -131,8 +134,8 @@ def sources(*folders):
 def test_every_request_header_the_sources_read_is_described_and_the_other_way_round():
     read = {
         name.lower()
-        for pattern in (r'headers\["([A-Za-z-]+)"\]', r'\(name: "([A-Za-z-]+)"', r'rimmed\("([A-Za-z-]+)"')
-        for name in re.findall(pattern, sources("Gateway"))
+        for form in (r'headers\["([A-Za-z-]+)"\]', r'\(name: "([A-Za-z-]+)"', r'rimmed\("([A-Za-z-]+)"')
+        for name in re.findall(form, sources("Gateway"))
     }
     described = {
         parameter["name"].lower()
@@ -148,10 +151,10 @@ def test_every_request_header_the_sources_read_is_described_and_the_other_way_ro
 
 
 def test_every_response_header_the_sources_write_is_described_and_the_other_way_round():
-    written = {
-        name.lower()
-        for name in re.findall(r'(?:Field|\.init|write)\("([A-Z][A-Za-z-]+)"', sources("Gateway"))
-    }
+    # As a name by itself, or as the beginning of a line made ready.
+    forms = (r'(?:Field|\.init|write)\("([A-Z][A-Za-z-]+)"', r'"([A-Z][A-Za-z-]+): (?:@?"|\\\()')
+    text = sources("Gateway")
+    written = {name.lower() for form in forms for name in re.findall(form, text)}
     described = {
         name.lower()
         for node in everything(CONTRACT.document["components"]["responses"])

@@ -10,9 +10,9 @@ import Testing
     private struct Told {
         let lines: [String]
 
-        init(_ fields: CachingFields) {
+        init(_ fields: CachingFields, isPrivate: Bool = false) {
             var buffer = ByteBuffer()
-            fields.write(to: &buffer)
+            fields.write(isPrivate: isPrivate, to: &buffer)
             lines = String(buffer: buffer).split(separator: "\r\n").map(String.init)
         }
 
@@ -30,13 +30,9 @@ import Testing
         }
     }
 
-    private func settings(
-        timeToLive: Duration = .seconds(2),
-        isPrivate: Bool = false
-    ) throws -> GatewaySettings {
+    private func settings(timeToLive: Duration = .seconds(2)) throws -> GatewaySettings {
         var settings = GatewaySettings(vdns: try testVDNs())
         settings.freshness = FreshnessPeriods(EngineSettings(timeToLive: timeToLive))
-        settings.answersArePrivate = isPrivate
         return settings
     }
 
@@ -44,14 +40,14 @@ import Testing
         _ readings: [Reading],
         after milliseconds: Int64 = 0,
         forwarded: ForwardReason? = nil,
-        isList: Bool = false,
+        isPrivate: Bool = false,
         _ settings: GatewaySettings? = nil
     ) throws -> Told {
         let at = Timestamp(milliseconds: testNow.milliseconds + milliseconds)
         let answer = Answer(readings: readings, at: at, forwarded: forwarded)
         let tag = EntityTag(readings, variant: Fingerprint())
         let policy = CachePolicy(try settings ?? self.settings())
-        return Told(policy.fields(for: answer, tag: tag, isList: isList))
+        return Told(policy.fields(for: answer, tag: tag), isPrivate: isPrivate)
     }
 
     private let live = [Reading.observed(talkingAgent(), .live)]
@@ -141,10 +137,10 @@ import Testing
     @Test func `answers for one asker alone are kept from shared caches, nginx among them`()
         throws
     {
-        let told = try told(cached, try settings(isPrivate: true))
+        let told = try told(cached, isPrivate: true)
         #expect(told.value("Cache-Control")?.hasPrefix("private, max-age=2, ") == true)
         #expect(told.value("X-Accel-Expires") == nil)
-        let partial = try self.told([], try settings(isPrivate: true))
+        let partial = try self.told([], isPrivate: true)
         #expect(partial.value("Cache-Control") == "private, no-cache")
     }
 
@@ -157,11 +153,25 @@ import Testing
         #expect(try told(live, settings).value("Cache-Control") == "max-age=0")
     }
 
-    @Test func `lists depend on the media type wanted, other answers on nothing`() throws {
-        #expect(try told(cached, isList: true).value("Vary") == "Accept")
-        #expect(try told(cached).value("Vary") == nil)
+    @Test func `what an answer depends on is one line of fields, in a fixed order`() {
         let all: AnswerDependencies = [.origin, .accept, .authorization]
-        #expect(all.vary == "Accept, Authorization, Origin")
+        for (dependencies, line) in [
+            ([], ""), (.accept, "Vary: Accept\r\n"),
+            (all, "Vary: Accept, Authorization, X-API-Key, Origin\r\n"),
+        ] as [(AnswerDependencies, String)] {
+            var buffer = ByteBuffer()
+            dependencies.write(to: &buffer)
+            #expect(String(buffer: buffer) == line)
+        }
+    }
+
+    @Test func `an answer that passes once has no tag, and is asked for anew each time`() throws {
+        let policy = CachePolicy(try settings())
+        let at = Timestamp(milliseconds: testNow.milliseconds + 500)
+        let told = Told(policy.fields(forPassing: Answer(readings: cached, at: at)))
+        #expect(told.value("Cache-Control") == "no-cache")
+        #expect(told.value("ETag") == nil)
+        #expect(told.value("Cache-Status") == "rollcall; hit; ttl=1")
     }
 
     @Test func `a problem tells how memory stood, and nothing else`() throws {

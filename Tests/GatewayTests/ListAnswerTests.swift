@@ -1,3 +1,4 @@
+import NIOCore
 import NIOHTTP1
 import Roster
 import StatusEngine
@@ -80,8 +81,46 @@ import Testing
     @Test func `lists say that they depend on Accept`() throws {
         for headers in [lines, [:]] {
             let response = try responseAtOnce("/groups/billing/agents", headers: headers, mixed)
-            #expect(response.fields.contains(Response.Field("Vary", "Accept")))
+            let fields = try #require(response.caching)
+            #expect(response.dependencies == .accept)
+            #expect((fields.tag == nil) == (headers == lines))
         }
+    }
+
+    @Test func `a tag is of what is shown and of what is counted`() throws {
+        func tag(_ query: String, _ code: Int32 = 1) throws -> EntityTag? {
+            let source = ScriptedSource([
+                .answer { question in
+                    var answer = Answer.talking(question)
+                    answer.readings[1] = .observed(agent(1032, code: code), .cached)
+                    return answer
+                }
+            ])
+            return try responseAtOnce("/groups/billing/agents", query: query, source).caching?.tag
+        }
+        #expect(try tag("state=talking", 1) == tag("state=talking", 8))
+        #expect(try tag("state=idle", 1) != tag("state=idle", 8))
+        #expect(try tag("fields=id") != tag("fields=state"))
+        #expect(try tag("state=talking") != tag("state=talking&fields=id"))
+        let missing = try responseAtOnce(
+            "/groups/billing/agents",
+            query: "state=talking",
+            ScriptedSource([
+                .answer { question in
+                    var answer = Answer.talking(question)
+                    answer.readings[1] = .missing(question.ids[1], .notReported)
+                    return answer
+                }
+            ])
+        )
+        #expect(try missing.caching?.tag != tag("state=talking"))
+    }
+
+    @Test func `a list by POST is always whole`() throws {
+        let headers: HTTPHeaders = ["Content-Type": "application/json", "If-None-Match": "*"]
+        let body = #"{"ids":[1031]}"#
+        let posted = try responseAtOnce("/agents/query", headers: headers, posting: body)
+        #expect(posted.status == 200)
     }
 
     @Test func `lines are agents in the same order, missing ones too`() throws {

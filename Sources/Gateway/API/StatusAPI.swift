@@ -76,7 +76,6 @@ package struct StatusAPI: Responder {
                     route: routed.label,
                     policy: policy,
                     condition: IfNoneMatch(request.headers),
-                    variant: routed.options.fingerprint,
                     isRepeatable: request.method != .POST
                 ),
                 scope: scope,

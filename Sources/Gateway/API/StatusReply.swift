@@ -12,8 +12,6 @@ struct StatusReply: Sendable {
     let policy: CachePolicy
     /// What the client has already.
     var condition = IfNoneMatch.nothing
-    /// What of the request, beside the agents it names, shapes the answer.
-    var variant = Fingerprint()
     /// Whether the answer can be asked for again by its URL alone, so that caches may keep it.
     var isRepeatable = true
 
@@ -29,7 +27,7 @@ struct StatusReply: Sendable {
     func agent(_ answer: Answer, _ fields: AgentFields) -> Response {
         switch answer.readings.first {
         case .observed(let agent, let freshness):
-            let tag = EntityTag(answer.readings, variant: variant)
+            let tag = EntityTag(answer.readings, variant: fields.fingerprint)
             return json(answer, tag, capacity: JSONWriter.agentCapacity) {
                 $0.agent(agent, freshness, fields)
             }
@@ -48,7 +46,7 @@ struct StatusReply: Sendable {
         if let problem = totalFailure(of: answer) {
             return self.problem(problem, answer)
         }
-        let tag = EntityTag(answer.readings, variant: variant)
+        let tag = EntityTag(answer.readings, shown: options)
         let capacity = Self.listCapacity(answer.readings.count)
         return json(answer, tag, capacity: capacity) { $0.list(answer.readings, options) }
     }
@@ -59,7 +57,7 @@ struct StatusReply: Sendable {
             return self.problem(problem, answer)
         }
         let status = GroupStatus(answer.readings, now: answer.at)
-        let tag = EntityTag(status, variant: variant)
+        let tag = EntityTag(status, variant: Fingerprint())
         return json(answer, tag, capacity: Self.statusCapacity) {
             $0.status(status, of: group.name)
         }

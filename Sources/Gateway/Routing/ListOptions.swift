@@ -27,16 +27,4 @@ struct ListOptions: Hashable, Sendable {
         if let changedSince, agent.stateSince <= changedSince { return false }
         return true
     }
-
-    /// What of the options shapes the answer, for its tag.
-    var fingerprint: Fingerprint {
-        var content = Fingerprint()
-        guard self != .standard else { return content }
-        for state in AgentState.allCases {
-            content.add(states.map { $0.contains(state) ? 1 : 2 } ?? 0)
-        }
-        for field in AgentField.allCases { content.add(fields.contains(field) ? 1 : 0) }
-        content.add(changedSince?.milliseconds)
-        return content
-    }
 }

@@ -34,9 +34,17 @@ class Block:
 
 
 def split_command(text):
-    """The command, which goes on behind a backslash, and what follows it."""
-    match = re.match(r"(?:.*\\\n)*.*\n?", text)
-    return match.group(0).rstrip("\n"), text[match.end():]
+    """The command, which goes on behind a backslash and within quotes, and what follows it."""
+    lines = text.splitlines(keepends=True)
+    count = 1
+    while count < len(lines) and goes_on("".join(lines[:count])):
+        count += 1
+    return "".join(lines[:count]).rstrip("\n"), "".join(lines[count:])
+
+
+def goes_on(command):
+    """Whether the command's next line is still it."""
+    return command.rstrip("\n").endswith("\\") or command.count("'") % 2 == 1
 
 
 def blocks(path, root):

@@ -268,16 +268,4 @@ import Testing
         control.replace(.open)
         #expect(answer(api, "/groups").status == 200)
     }
-
-    @Test(arguments: [
-        ("no-cache", "private, no-cache"), ("public, max-age=2", "private, max-age=2"),
-        ("max-age=2, s-maxage=9", "private, max-age=2"), ("no-store", "no-store"),
-        ("private", "private"),
-    ])
-    func `a private answer is for no shared cache`(before: String, after: String) {
-        let cacheControl = Response.Field("Cache-Control", before)
-        var response = Response(status: 200, contentType: nil, fields: [cacheControl], route: .none)
-        response.becomePrivate()
-        #expect(response.fields == [.init("Cache-Control", after)])
-    }
 }

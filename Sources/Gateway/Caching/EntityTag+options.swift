@@ -1,0 +1,28 @@
+internal import Roster
+
+extension EntityTag {
+    /// The tag of a list of which some agents, or some of what there is to say, are shown; what it
+    /// counts over all agents counts.
+    init(_ readings: [Reading], shown options: ListOptions) {
+        var variant = options.fields.fingerprint
+        if options.isChoice { variant.add(readings.count { $0.agent == nil }) }
+        self.init(readings.lazy.filter(options.shows), variant: variant)
+    }
+}
+
+extension AgentFields {
+    /// What the fields wanted add to a tag: nothing where all are.
+    var fingerprint: Fingerprint {
+        var fingerprint = Fingerprint()
+        guard self != .all else { return fingerprint }
+        for field in AgentField.allCases where contains(field) {
+            fingerprint.add(bytes: field.rawValue.utf8)
+        }
+        return fingerprint
+    }
+}
+
+extension ListOptions {
+    /// Whether agents may be left out.
+    var isChoice: Bool { states != nil || changedSince != nil }
+}
