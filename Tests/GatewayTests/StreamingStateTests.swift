@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -81,6 +82,18 @@ import Testing
         #expect(driver.steps() == ["end last"])
         driver.state.flushed(successfully: true, now: driver.now)
         #expect(driver.state.output == .lingering(since: driver.now))
+    }
+
+    @Test func `requests that HTTP 1.0 sent behind a stream are given up`() {
+        var driver = StateDriver()
+        driver.read("/a", "/b", version: .http1_0, fields: ["Connection": "keep-alive"])
+        #expect(driver.steps() == ["ask 0 /a", "ask 1 /b"])
+        let withdrawn = Mutex(0)
+        driver.state.waits(1, expectedBytes: 1) { withdrawn.withLock { $0 += 1 } }
+        driver.answerWithStream(0)
+        #expect(driver.steps() == ["begin 200 last", "withdraw", "page"])
+        #expect(withdrawn.withLock { $0 } == 1)
+        #expect(driver.state.gone().isEmpty)
     }
 
     @Test func `nothing follows the stream a client wanted to be the last`() {

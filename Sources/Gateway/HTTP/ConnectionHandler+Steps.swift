@@ -82,6 +82,9 @@ extension ConnectionHandler {
         case .writePage(let isChunk): writePage(isChunk: isChunk, context: context)
         case .endStream(let isChunked, let isLast):
             endStream(isChunked: isChunked, isLast: isLast, now: now, context: context)
+        case .withdraw(let withdraw):
+            shared.observer.observe(.requestAbandoned)
+            withdraw()
         case .sendContinue:
             let line = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
             context.write(Self.wrapOutboundOut(line), promise: nil)

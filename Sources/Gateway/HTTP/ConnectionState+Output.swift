@@ -50,7 +50,8 @@ extension ConnectionState {
 
     /// The connection is gone; gives back whom to tell that nobody waits any more.
     mutating func gone() -> [@Sendable () -> Void] {
-        let withdrawals = exchanges.compactMap(\.withdraw)
+        let withdrawals = abandoned + exchanges.compactMap(\.withdraw)
+        abandoned.removeAll()
         exchanges.removeAll()
         streaming = nil
         askedCount = 0

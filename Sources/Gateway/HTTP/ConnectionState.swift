@@ -44,6 +44,8 @@ struct ConnectionState {
     var askedCount = 0
     /// The body that is being written page by page, if one is; the exchange it belongs to is over.
     var streaming: Streaming?
+    /// Gives up waiting for answers that can no longer be written.
+    var abandoned: [@Sendable () -> Void] = []
     /// The number of the first exchange in the queue.
     var firstNumber: UInt64 = 0
     /// Bytes of answers that wait for an earlier one, and of those expected.
@@ -108,6 +110,7 @@ struct ConnectionState {
     /// The next thing to do, or nothing until another event.
     mutating func next(now: NIODeadline) -> ConnectionStep? {
         guard output != .closed else { return nil }
+        if let withdraw = abandoned.popLast() { return .withdraw(withdraw) }
         if mustClose || isOver {
             output = .closed
             return .close
@@ -162,6 +165,7 @@ struct ConnectionState {
     /// What is being answered is the last.
     mutating func takeNoMore() {
         input = .ended
+        abandoned += exchanges.compactMap(\.withdraw)
         exchanges.removeAll()
         askedCount = 0
         heldBytes = 0

@@ -11,6 +11,8 @@ enum ConnectionStep {
     case writePage(isChunk: Bool)
     /// Write what ends the stream; where it is the last, as an answer that is.
     case endStream(isChunked: Bool, isLast: Bool)
+    /// Give up waiting for an answer that can no longer be written.
+    case withdraw(@Sendable () -> Void)
     /// Write `100 Continue`.
     case sendContinue
     /// Close both directions now.

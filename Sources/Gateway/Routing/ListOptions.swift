@@ -17,8 +17,10 @@ struct ListOptions: Hashable, Sendable {
     /// How the list is written.
     var format = ListFormat.json
 
-    /// Whether an agent is shown. One without an observation is in no state and has changed at no
-    /// time known: it is shown where nothing is chosen.
+    /// Whether an agent is shown.
+    ///
+    /// One without an observation is in no state and has changed at no time known: it is shown
+    /// where nothing is chosen.
     func shows(_ reading: Reading) -> Bool {
         guard case .observed(let agent, _) = reading else {
             return states == nil && changedSince == nil

@@ -40,30 +40,37 @@ struct MediaRange: Hashable, Sendable {
         (self.type == "*" || self.type == type) && (self.subtype == "*" || self.subtype == subtype)
     }
 
-    /// Reads one element. Parameters other than the quality are ignored: none of ours has any.
+    /// Reads one element.
     private init?(_ scanner: inout FieldScanner) {
         scanner.skipBlanks()
         guard let type = scanner.token(), scanner.skip("/"), let subtype = scanner.token(),
             type != "*" || subtype == "*"
         else { return nil }
-        var quality = 1_000
         scanner.skipBlanks()
+        guard let quality = Self.quality(&scanner), scanner.isAtEnd || scanner.isAt(",") else {
+            return nil
+        }
+        self.type = type.lowercased()
+        self.subtype = subtype.lowercased()
+        self.quality = quality
+    }
+
+    /// Reads the parameters; others than the quality are ignored, as none of our types has any.
+    private static func quality(_ scanner: inout FieldScanner) -> Int? {
+        var quality = 1_000
         while scanner.skip(";") {
             scanner.skipBlanks()
             if scanner.isAtParameter {
                 guard let name = scanner.token() else { return nil }
                 let value = scanner.skip("=") ? scanner.word() : nil
                 if name.lowercased() == "q" {
-                    guard let weight = value.flatMap(Self.thousandths) else { return nil }
+                    guard let weight = value.flatMap(thousandths) else { return nil }
                     quality = weight
                 }
             }
             scanner.skipBlanks()
         }
-        guard scanner.isAtEnd || scanner.isAt(",") else { return nil }
-        self.type = type.lowercased()
-        self.subtype = subtype.lowercased()
-        self.quality = quality
+        return quality
     }
 
     /// Reads `0`, `0.5` or `1.000` (RFC 9110 section 12.4.2).

@@ -80,6 +80,9 @@ struct StateDriver {
             case .writePage(let isChunk): steps.append(isChunk ? "chunk" : "page")
             case .endStream(let isChunked, let isLast):
                 steps.append("end\(isChunked ? " chunks" : "")\(isLast ? " last" : "")")
+            case .withdraw(let withdraw):
+                withdraw()
+                steps.append("withdraw")
             case .sendContinue: steps.append("continue")
             case .close: steps.append("close")
             }
