@@ -15,8 +15,8 @@ OF_A_VDN = "/vdns/{vdn}"
 TWINS = [path for path in PATHS if OF_A_VDN + path in PATHS]
 # Request fields that belong to HTTP itself or to the connection, or that only a proxy sets.
 WIRE_REQUEST_HEADERS = {
-    "connection", "content-length", "content-type", "expect", "host", "transfer-encoding",
-    "upgrade", "x-forwarded-for", "x-request-id",
+    "connection", "content-encoding", "content-length", "content-type", "expect", "host",
+    "transfer-encoding", "upgrade", "x-forwarded-for", "x-request-id",
 }
 # Request fields of a browser's preflight (the Fetch standard); no client writes them.
 PREFLIGHT_HEADERS = {"access-control-request-headers", "access-control-request-method", "origin"}
