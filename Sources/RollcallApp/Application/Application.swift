@@ -24,6 +24,12 @@ package struct Application: Sendable {
         package var stateFiles: any StateFiles = LocalFiles()
         /// What says when the next snapshot is due.
         package var ticks: any Ticking
+        /// Where the settings can be read again, if they can.
+        package var reloadable: ReloadableSettings?
+        /// The level of the logger, where a reload may change it.
+        package var logThreshold: LogThreshold?
+        /// Who started us, and is told how we are.
+        package var supervisor: any Supervisor = NoSupervisor()
 
         /// Creates surroundings.
         package init(
@@ -43,13 +49,14 @@ package struct Application: Sendable {
     }
 
     private let settings: Settings
+    private let surroundings: Surroundings
+    private let reloader: Reloader?
     private let logger: Logger
     private let fetcher: CMSFetcher
     private let state: KeptState?
     private let gateway: ListenerService
     private let admin: ListenerService
     private let services: ServiceGroup
-    private let endsOnSignals: Bool
 
     /// Puts all parts together; nothing is opened and nothing is sent yet.
     /// - Throws: `StartFailure` when a key or certificate cannot be used.
@@ -64,8 +71,8 @@ package struct Application: Sendable {
         let metrics = RollcallMetrics()
         let lockOut = Self.lockOutKeeper(settings, surroundings)
         self.settings = settings
+        self.surroundings = surroundings
         logger = surroundings.logger
-        endsOnSignals = surroundings.endsOnSignals
         fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics)
         let status = Self.statusService(settings, surroundings, fetcher, metrics, lockOut)
         state = Self.keptState(settings, surroundings, status, lockOut)
@@ -79,6 +86,15 @@ package struct Application: Sendable {
         let listeners = Listeners(settings, surroundings, scrape)
         gateway = listeners.gateway
         admin = listeners.admin
+        let running = RunningParts(
+            responder: listeners.responder,
+            makeResponder: listeners.makeResponder,
+            status: status,
+            fetcher: fetcher,
+            lockOut: lockOut,
+            logThreshold: surroundings.logThreshold
+        )
+        reloader = Self.reloader(running, surroundings, metrics)
         // Stopped from the last to the first: requests end before the engine, the engine before
         // the last snapshot is taken, and the way to the CMS when nobody needs it any more.
         var parts: [any Service] = [CMSConnectionService(fetcher)]
@@ -91,6 +107,23 @@ package struct Application: Sendable {
         services = ServiceGroup(
             configuration: Self.configuration(parts, settings, surroundings)
         )
+    }
+
+    private static func reloader(
+        _ parts: RunningParts,
+        _ surroundings: Surroundings,
+        _ metrics: RollcallMetrics
+    ) -> Reloader? {
+        guard let reloadable = surroundings.reloadable else { return nil }
+        let clock = surroundings.clock
+        let observers = Reloader.Observers(
+            logger: surroundings.logger,
+            metrics: ReloadMetrics(metrics),
+            supervisor: surroundings.supervisor,
+            now: { clock.now.wall }
+        )
+        observers.metrics.loaded(at: clock.now.wall)
+        return Reloader(reloadable, parts: parts, observers: observers)
     }
 
     private static func lockOutKeeper(
@@ -184,7 +217,8 @@ package struct Application: Sendable {
             logger: surroundings.logger
         )
         // The listeners keep the grace time themselves; this is for what hangs all the same.
-        configuration.maximumGracefulShutdownDuration = settings.gracePeriod + .seconds(5)
+        configuration.maximumGracefulShutdownDuration =
+            settings.operation.drainDelay + settings.gracePeriod + .seconds(5)
         return configuration
     }
 
@@ -192,9 +226,10 @@ package struct Application: Sendable {
     /// - Returns: where, with the ports really taken.
     /// - Throws: `StartFailure`; nothing is left open then.
     package func start() async throws(StartFailure) -> BoundAddresses {
-        if endsOnSignals {
+        if surroundings.endsOnSignals {
             await services.addServiceUnlessShutdown(StopSignalService().endingItsGroup)
         }
+        if let reloader { await services.addServiceUnlessShutdown(reloadService(reloader)) }
         state?.restore()
         do throws(StartFailure) {
             let addresses = BoundAddresses(
@@ -202,6 +237,7 @@ package struct Application: Sendable {
                 gateway: try await gateway.start()
             )
             logStart(addresses)
+            surroundings.supervisor.notify(.ready)
             return addresses
         } catch {
             await admin.abandon()
@@ -209,6 +245,15 @@ package struct Application: Sendable {
             try? await fetcher.shutdown()
             throw error
         }
+    }
+
+    private func reloadService(_ reloader: Reloader) async -> ReloadService {
+        let interval = settings.operation.reloadInterval
+        return await ReloadService(
+            reloader,
+            trapsSignal: surroundings.endsOnSignals,
+            ticks: interval > .zero ? surroundings.ticks.ticks(every: interval) : nil
+        )
     }
 
     /// Serves until SIGTERM, SIGINT or ``stop()``, then lets what has begun come to its end.

@@ -5,6 +5,10 @@ internal import StatusEngine
 struct Listeners {
     let gateway: ListenerService
     let admin: ListenerService
+    /// What answers the gateway's requests.
+    let responder: ReplaceableResponder
+    /// Makes it anew from other settings.
+    let makeResponder: @Sendable (Settings) -> any Responder
 
     init(
         _ settings: Settings,
@@ -12,28 +16,41 @@ struct Listeners {
         _ scrape: Scrape
     ) {
         let isStopping = Flag()
-        gateway = Self.gateway(settings, surroundings, scrape, isStopping)
+        makeResponder = Self.responder(surroundings, scrape)
+        responder = ReplaceableResponder(makeResponder(settings))
+        gateway = Self.gateway(settings, surroundings, scrape, isStopping, responder)
         admin = Self.admin(settings, surroundings, scrape, isStopping)
+    }
+
+    /// Makes what answers the gateway's requests; a reload does it again.
+    private static func responder(
+        _ surroundings: Application.Surroundings,
+        _ scrape: Scrape
+    ) -> @Sendable (Settings) -> any Responder {
+        let clock = surroundings.clock
+        return { settings in
+            StatusAPI(
+                settings: settings.gateway,
+                groups: settings.groups,
+                source: scrape.status,
+                now: { clock.now.wall }
+            )
+        }
     }
 
     private static func gateway(
         _ settings: Settings,
         _ surroundings: Application.Surroundings,
         _ scrape: Scrape,
-        _ isStopping: Flag
+        _ isStopping: Flag,
+        _ responder: ReplaceableResponder
     ) -> ListenerService {
-        let clock = surroundings.clock
-        let api = StatusAPI(
-            settings: settings.gateway,
-            groups: settings.groups,
-            source: scrape.status,
-            now: { clock.now.wall }
-        )
+        let (clock, supervisor) = (surroundings.clock, surroundings.supervisor)
         let server = HTTPServer(
             address: settings.listen,
             limits: settings.limits,
             tls: settings.listenTLS,
-            responder: api,
+            responder: responder,
             eventLoopGroup: surroundings.eventLoopGroup,
             observer: scrape.metrics,
             now: { clock.now.wall },
@@ -45,7 +62,11 @@ struct Listeners {
             server: server,
             grace: settings.gracePeriod,
             logger: surroundings.logger,
-            onStop: { isStopping.raise() },
+            drain: DrainDelay(settings.operation.drainDelay, ticks: surroundings.ticks),
+            onStop: {
+                isStopping.raise()
+                supervisor.notify(.stopping)
+            },
             onGraceEnd: { [status = scrape.status] in status.turnAway() }
         )
     }

@@ -4,6 +4,8 @@ package enum ExitStatus: Int32, Sendable {
     case success = 0
     /// It could not start, or did not end in order.
     case failure = 1
+    /// No call was sent because the CMS refuses the credentials (`EX_TEMPFAIL`).
+    case lockedOut = 75
     /// The settings cannot be used (`EX_CONFIG` of sysexits.h).
     case configuration = 78
 }

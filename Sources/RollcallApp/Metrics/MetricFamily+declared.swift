@@ -192,6 +192,6 @@ extension MetricFamily {
         cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported, cmsForeignRows, cmsAnomalies,
         cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside, cmsLockedOut,
         cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents, tableBytes, waiting,
-        overloaded, evicted, snapshotAge, snapshotBytes, info,
+        overloaded, evicted, snapshotAge, snapshotBytes, info, reloads, reloadLastSuccess,
     ]
 }

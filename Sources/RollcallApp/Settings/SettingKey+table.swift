@@ -31,7 +31,9 @@ extension SettingKey {
         limitsWriteTimeout,
     ]
     private static let state = [stateDirectory, stateSnapshotInterval]
-    private static let running = [shutdownGracePeriod, logLevel, logFormat, groupsFile]
+    private static let running = [
+        reloadInterval, shutdownDrainDelay, shutdownGracePeriod, logLevel, logFormat, groupsFile,
+    ]
 }
 
 // Where rollcall listens.

@@ -55,16 +55,18 @@ struct Whole: Sendable {
         _ settings: Settings,
         on group: any EventLoopGroup,
         clock: (any EngineClock)? = nil,
+        ticks: (any Ticking)? = nil,
         _ body: @Sendable (Whole) async throws -> Void
     ) async throws {
         let log = RecordedLog()
-        let surroundings = Application.Surroundings(
+        var surroundings = Application.Surroundings(
             eventLoopGroup: group,
             logger: log.logger(),
             clock: clock ?? SystemClock(eventLoop: group.next()),
             seed: 1,
             endsOnSignals: false
         )
+        if let ticks { surroundings.ticks = ticks }
         let application = try Application.build(settings, in: surroundings)
         let addresses = try await application.start()
         let client = HTTPClient(
