@@ -1,3 +1,4 @@
+import NIOPosix
 import Synchronization
 import Testing
 
@@ -40,7 +41,7 @@ struct DrainTests {
         let ticks = HandTicks()
         var settings = try Whole.settings(cmsPort: 1)
         settings.operation.drainDelay = .seconds(3_600)
-        try await Whole.running(settings, on: .singletonMultiThreadedEventLoopGroup, ticks: ticks) {
+        try await Whole.running(settings, on: MultiThreadedEventLoopGroup.singleton, ticks: ticks) {
             whole in
             #expect(try await whole.get("/healthz").status == 200)
             let ending = Task { await whole.application.stop() }

@@ -58,7 +58,7 @@ struct ProbeVerdict: Hashable, Sendable {
     ) -> String {
         switch circumstances.certificate {
         case .expired(let days):
-            "The certificate expired \(days) days ago: the CMS's operator has to renew it"
+            "The certificate expired \(days == 0 ? "less than a day" : "\(days) days") ago: the CMS's operator has to renew it"
                 + " (if it is valid, this machine's clock is wrong)."
         case .notYetValid:
             "The certificate is not valid yet: this machine's clock is behind, or the certificate"
