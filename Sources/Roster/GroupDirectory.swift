@@ -1,5 +1,5 @@
 /// The groups of each VDN, by name.
-package struct GroupDirectory: Sendable {
+package struct GroupDirectory: Hashable, Sendable {
     private let byName: [VDN: [String: Group]]
     private let ordered: [VDN: [Group]]
 

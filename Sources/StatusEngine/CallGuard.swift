@@ -36,12 +36,14 @@ struct CallGuard: Sendable {
         case lockedOut(LockOut)
     }
 
-    private let settings: EngineSettings
+    private var settings: EngineSettings
     private var random: SplitMix64
     private var health = Health.well
     private var pausesInARow = 0
     /// Whether a call has succeeded with the present credentials.
     private var isProven = false
+    /// Since when calls are signed with the present credentials.
+    private var credentialsSince = Instant(nanoseconds: .min)
     private var quota: QuotaLedger
     private var retries: CallBudget
     private var endpoints: EndpointChoice
@@ -145,6 +147,24 @@ struct CallGuard: Sendable {
         health = .lockedOut(LockOut(record, at: now))
     }
 
+    /// Goes by other settings from now on; the quota and the base URLs stay as they were.
+    mutating func change(to settings: EngineSettings) { self.settings = settings }
+
+    /// Takes note that calls are signed with other credentials from now on: a lock-out of the old
+    /// ones is over, and calls go one at a time until the new ones are proven.
+    ///
+    /// A refusal that still comes in for a call from before locks out all the same: it may have been
+    /// signed after the change, and a second bad signature is worse than a minute lost.
+    /// - Returns: what it ended, if anything.
+    mutating func credentialsChanged(at now: Instant) -> EngineEvent? {
+        isProven = false
+        credentialsSince = now
+        guard case .lockedOut = health else { return nil }
+        health = .well
+        pausesInARow = 0
+        return .unlocked
+    }
+
     private var isWell: Bool {
         if case .well = health { true } else { false }
     }
@@ -154,7 +174,8 @@ struct CallGuard: Sendable {
     private mutating func recover(by startedAt: Instant) -> EngineEvent? {
         if case .lockedOut(let lockOut) = health, startedAt < lockOut.probeAt { return nil }
         defer {
-            isProven = true
+            // A call that left before the credentials changed tells nothing of the new ones.
+            isProven = isProven || startedAt >= credentialsSince
             health = .well
             pausesInARow = 0
         }

@@ -5,7 +5,7 @@ package import Roster
 /// Events go in with the moment they happen at, actions come out. There is no lock, no clock,
 /// no I/O in it: the shell around it, ``StatusService``, has those.
 package struct StatusEngine: Sendable {
-    let settings: EngineSettings
+    var settings: EngineSettings
     let vdns: [VDN]
     var table: StatusTable
     /// One a VDN.

@@ -95,6 +95,16 @@ package final class StatusService: StatusSource {
         callsInput.finish()
     }
 
+    /// Lets the engine go by other settings; see ``StatusEngine/change(to:at:)``.
+    package func change(to settings: EngineSettings) {
+        handle { engine, now in engine.change(to: settings, at: now) }
+    }
+
+    /// Tells the engine of new credentials, with which the fetcher must sign already.
+    package func credentialsChanged() {
+        handle { engine, now in engine.credentialsChanged(at: now) }
+    }
+
     /// What the gauges show.
     package var gauges: EngineGauges {
         state.withLock { state in

@@ -17,6 +17,7 @@ struct Rollcall: AsyncParsableCommand {
             Run it before a real CMS:
 
               rollcall check-config --config rollcall.yaml
+              rollcall probe --config rollcall.yaml
               rollcall serve --config rollcall.yaml
 
             Exit status: 0 after SIGTERM or SIGINT, 1 when it cannot start, 64 for wrong
@@ -24,8 +25,8 @@ struct Rollcall: AsyncParsableCommand {
             """,
         version: "rollcall \(RollcallVersion.current)",
         subcommands: [
-            ServeCommand.self, CheckConfigCommand.self, DemoCommand.self, SimulateCMSCommand.self,
-            MakeKeyCommand.self,
+            ServeCommand.self, CheckConfigCommand.self, ProbeCommand.self, DemoCommand.self,
+            SimulateCMSCommand.self, MakeKeyCommand.self,
         ]
     )
 }

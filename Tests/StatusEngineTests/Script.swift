@@ -121,6 +121,14 @@ struct Script {
 
     mutating func shutDown() { note(engine.shutDown(at: now)) }
 
+    /// Goes by other settings.
+    mutating func change(to settings: EngineSettings) {
+        note(engine.change(to: settings, at: now))
+    }
+
+    /// Signs with other credentials.
+    mutating func changeCredentials() { note(engine.credentialsChanged(at: now)) }
+
     /// Takes up a lock-out from before a restart that took so long.
     mutating func restore(_ record: LockOutRecord, wallLater: Duration) {
         now.wall.milliseconds += wallLater.nanoseconds / 1_000_000

@@ -2,10 +2,19 @@ package import NIOCore
 internal import NIOHTTP1
 package import Roster
 package import StatusEngine
+internal import Synchronization
 
 /// Performs batch calls over HTTPS: signs, sends, reads, and says how each ended.
 package final class CMSFetcher: StatusFetcher {
+    /// How calls are signed.
+    private struct Signer {
+        var credentials: Credentials
+        var signing: SigningSettings
+    }
+
     private let settings: CMSSettings
+    /// Changed while calls are under way; each call takes its own copy.
+    private let signer: Mutex<Signer>
     private let upstreams: [Upstream]
     private let group: any EventLoopGroup
     private let now: @Sendable () -> Timestamp
@@ -30,6 +39,7 @@ package final class CMSFetcher: StatusFetcher {
         let tls = try settings.tls.configuration()
         let serverName = try settings.tls.checkedServerName()
         self.settings = settings
+        signer = Mutex(Signer(credentials: settings.credentials, signing: settings.signing))
         group = eventLoopGroup
         self.now = now
         self.observer = observer
@@ -43,6 +53,11 @@ package final class CMSFetcher: StatusFetcher {
                 group: eventLoopGroup
             )
         }
+    }
+
+    /// Signs with other credentials, and in another way, from the next call on.
+    package func sign(with credentials: Credentials, _ signing: SigningSettings) {
+        signer.withLock { $0 = Signer(credentials: credentials, signing: signing) }
     }
 
     /// Closes all connections; to be called once, after the last call.
@@ -99,10 +114,11 @@ package final class CMSFetcher: StatusFetcher {
         at upstream: Upstream,
         until deadline: NIODeadline
     ) async -> Attempt {
+        let signer = signer.withLock(\.self)
         let headers = request.signedHeaders(
             for: upstream.baseURL,
-            credentials: settings.credentials,
-            signing: settings.signing,
+            credentials: signer.credentials,
+            signing: signer.signing,
             at: now()
         )
         let collector = AnswerCollector(limit: settings.maximumBodyBytes)

@@ -31,6 +31,12 @@ package struct Application: Sendable {
         package var tracer: (any Tracer)?
         /// Where the ids of traces come from, where nobody else makes them.
         package var traceIDs: @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+        /// Where the settings can be read again, if they can.
+        package var reloadable: ReloadableSettings?
+        /// The level of the logger, where a reload may change it.
+        package var logThreshold: LogThreshold?
+        /// Who started us, and is told how we are.
+        package var supervisor: any Supervisor = NoSupervisor()
 
         /// Creates surroundings.
         package init(
@@ -50,13 +56,14 @@ package struct Application: Sendable {
     }
 
     private let settings: Settings
+    private let surroundings: Surroundings
+    private let reloader: Reloader?
     private let logger: Logger
     private let fetcher: CMSFetcher
     private let state: KeptState?
     private let gateway: ListenerService
     private let admin: ListenerService
     private let services: ServiceGroup
-    private let endsOnSignals: Bool
     private let hasStarted = Flag()
 
     /// Puts all parts together; nothing is opened and nothing is sent yet.
@@ -72,8 +79,8 @@ package struct Application: Sendable {
         let metrics = RollcallMetrics()
         let lockOut = Self.lockOutKeeper(settings, surroundings)
         self.settings = settings
+        self.surroundings = surroundings
         logger = surroundings.logger
-        endsOnSignals = surroundings.endsOnSignals
         let traces = RequestTraces(settings, surroundings)
         let standing = CMSStandingWatch(now: { surroundings.clock.now.wall })
         let fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics, traces)
@@ -109,6 +116,15 @@ package struct Application: Sendable {
         )
         gateway = listeners.gateway
         admin = listeners.admin
+        let running = RunningParts(
+            responder: listeners.responder,
+            makeResponder: listeners.makeResponder,
+            status: status,
+            fetcher: fetcher,
+            lockOut: lockOut,
+            logThreshold: surroundings.logThreshold
+        )
+        reloader = Self.reloader(running, surroundings, metrics)
         // Stopped from the last to the first: requests end before the engine, the engine before
         // the last snapshot is taken, and the way to the CMS when nobody needs it any more.
         var parts: [any Service] = [CMSConnectionService(fetcher)]
@@ -122,6 +138,23 @@ package struct Application: Sendable {
         services = ServiceGroup(
             configuration: Self.configuration(parts, settings, surroundings)
         )
+    }
+
+    private static func reloader(
+        _ parts: RunningParts,
+        _ surroundings: Surroundings,
+        _ metrics: RollcallMetrics
+    ) -> Reloader? {
+        guard let reloadable = surroundings.reloadable else { return nil }
+        let clock = surroundings.clock
+        let observers = Reloader.Observers(
+            logger: surroundings.logger,
+            metrics: ReloadMetrics(metrics),
+            supervisor: surroundings.supervisor,
+            now: { clock.now.wall }
+        )
+        observers.metrics.loaded(at: clock.now.wall)
+        return Reloader(reloadable, parts: parts, observers: observers)
     }
 
     private static func lockOutKeeper(
@@ -239,7 +272,8 @@ package struct Application: Sendable {
             logger: surroundings.logger
         )
         // The listeners keep the grace time themselves; this is for what hangs all the same.
-        configuration.maximumGracefulShutdownDuration = settings.gracePeriod + .seconds(5)
+        configuration.maximumGracefulShutdownDuration =
+            settings.operation.drainDelay + settings.gracePeriod + .seconds(5)
         return configuration
     }
 
@@ -247,9 +281,10 @@ package struct Application: Sendable {
     /// - Returns: where, with the ports really taken.
     /// - Throws: `StartFailure`; nothing is left open then.
     package func start() async throws(StartFailure) -> BoundAddresses {
-        if endsOnSignals {
+        if surroundings.endsOnSignals {
             await services.addServiceUnlessShutdown(StopSignalService().endingItsGroup)
         }
+        if let reloader { await services.addServiceUnlessShutdown(reloadService(reloader)) }
         state?.restore()
         do throws(StartFailure) {
             let addresses = BoundAddresses(
@@ -258,6 +293,7 @@ package struct Application: Sendable {
             )
             hasStarted.raise()
             logStart(addresses)
+            surroundings.supervisor.notify(.ready)
             return addresses
         } catch {
             await admin.abandon()
@@ -265,6 +301,15 @@ package struct Application: Sendable {
             try? await fetcher.shutdown()
             throw error
         }
+    }
+
+    private func reloadService(_ reloader: Reloader) async -> ReloadService {
+        let interval = settings.operation.reloadInterval
+        return await ReloadService(
+            reloader,
+            trapsSignal: surroundings.endsOnSignals,
+            ticks: interval > .zero ? surroundings.ticks.ticks(every: interval) : nil
+        )
     }
 
     /// Serves until SIGTERM, SIGINT or ``stop()``, then lets what has begun come to its end.

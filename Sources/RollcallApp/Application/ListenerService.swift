@@ -10,6 +10,7 @@ struct ListenerService: Service {
     private let server: HTTPServer
     private let grace: Duration
     private let logger: Logger
+    private let drain: DrainDelay?
     private let onStop: @Sendable () -> Void
     private let onGraceEnd: @Sendable () -> Void
 
@@ -19,6 +20,7 @@ struct ListenerService: Service {
         server: HTTPServer,
         grace: Duration,
         logger: Logger,
+        drain: DrainDelay? = nil,
         onStop: @escaping @Sendable () -> Void = {},
         onGraceEnd: @escaping @Sendable () -> Void = {}
     ) {
@@ -27,6 +29,7 @@ struct ListenerService: Service {
         self.server = server
         self.grace = grace
         self.logger = logger
+        self.drain = drain
         self.onStop = onStop
         self.onGraceEnd = onGraceEnd
     }
@@ -47,10 +50,15 @@ struct ListenerService: Service {
         await server.stop(within: .zero)
     }
 
-    /// Waits for the end, then lets the requests that have begun finish within the grace time.
+    /// Waits for the end, serves on for the drain delay while `/readyz` fails, then lets the
+    /// requests that have begun finish within the grace time.
     func run() async throws {
         try? await gracefulShutdown()
         onStop()
+        if let drain {
+            logger.info("A listener begins to drain.", metadata: ["listener.name": "\(name)"])
+            await drain.pass()
+        }
         logger.info("A listener stops.", metadata: ["listener.name": "\(name)"])
         await server.stop(within: grace, atGraceEnd: onGraceEnd)
     }

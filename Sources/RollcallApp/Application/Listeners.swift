@@ -5,6 +5,10 @@ internal import StatusEngine
 struct Listeners {
     let gateway: ListenerService
     let admin: ListenerService
+    /// What answers the gateway's requests.
+    let responder: ReplaceableResponder
+    /// Makes it anew from other settings.
+    let makeResponder: @Sendable (Settings) -> any Responder
 
     init(
         _ settings: Settings,
@@ -13,8 +17,34 @@ struct Listeners {
         observation: Observation
     ) {
         let isStopping = Flag()
-        gateway = Self.gateway(settings, surroundings, scrape, observation, isStopping)
+        let clock = surroundings.clock
+        let access = AccessControl(settings.access, now: { clock.now.instant })
+        makeResponder = Self.responder(surroundings, scrape, access)
+        responder = ReplaceableResponder(makeResponder(settings))
+        gateway = Self.gateway(settings, surroundings, scrape, observation, isStopping, responder)
         admin = Self.admin(settings, surroundings, scrape, observation, isStopping)
+    }
+
+    /// Makes what answers the gateway's requests; a reload does it again. What clients have used
+    /// up of their limits still counts then.
+    private static func responder(
+        _ surroundings: Application.Surroundings,
+        _ scrape: Scrape,
+        _ access: AccessControl
+    ) -> @Sendable (Settings) -> any Responder {
+        let clock = surroundings.clock
+        return { settings in
+            var gateway = settings.gateway
+            gateway.freshness = FreshnessPeriods(settings.engine)
+            access.replace(settings.access)
+            return StatusAPI(
+                settings: gateway,
+                groups: settings.groups,
+                source: scrape.status,
+                now: { clock.now.wall },
+                access: settings.access == .open ? nil : access
+            )
+        }
     }
 
     private static func gateway(
@@ -22,24 +52,15 @@ struct Listeners {
         _ surroundings: Application.Surroundings,
         _ scrape: Scrape,
         _ observation: Observation,
-        _ isStopping: Flag
+        _ isStopping: Flag,
+        _ responder: ReplaceableResponder
     ) -> ListenerService {
-        let clock = surroundings.clock
-        var gateway = settings.gateway
-        gateway.freshness = FreshnessPeriods(settings.engine)
-        let api = StatusAPI(
-            settings: gateway,
-            groups: settings.groups,
-            source: scrape.status,
-            now: { clock.now.wall },
-            access: settings.access == .open
-                ? nil : AccessControl(settings.access, now: { clock.now.instant })
-        )
+        let (clock, supervisor) = (surroundings.clock, surroundings.supervisor)
         let server = HTTPServer(
             address: settings.listen,
             limits: settings.limits,
             tls: settings.listenTLS,
-            responder: observation.following(api),
+            responder: observation.following(responder),
             eventLoopGroup: surroundings.eventLoopGroup,
             observer: observation.watching(with: scrape.metrics),
             now: { clock.now.wall },
@@ -52,7 +73,11 @@ struct Listeners {
             server: server,
             grace: settings.gracePeriod,
             logger: surroundings.logger,
-            onStop: { isStopping.raise() },
+            drain: DrainDelay(settings.operation.drainDelay, ticks: surroundings.ticks),
+            onStop: {
+                isStopping.raise()
+                supervisor.notify(.stopping)
+            },
             onGraceEnd: { [status = scrape.status] in status.turnAway() }
         )
     }

@@ -43,4 +43,15 @@ package struct CommandSurroundings: Sendable {
             return nil
         }
     }
+
+    /// Reads the settings so that they can be read again, or says all that is wrong with them.
+    func loadReloadable(_ path: String?) -> ReloadableSettings? {
+        let origin = SettingsOrigin(path: path, environment: environment, files: files)
+        do throws(SettingsProblems) {
+            return try ReloadableSettings(from: origin)
+        } catch {
+            terminal.complain(error.description)
+            return nil
+        }
+    }
 }

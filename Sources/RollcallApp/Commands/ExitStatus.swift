@@ -6,6 +6,8 @@ package enum ExitStatus: Int32, Sendable {
     case failure = 1
     /// The command line cannot be used (`EX_USAGE` of sysexits.h).
     case usage = 64
+    /// No call was sent because the CMS refuses the credentials (`EX_TEMPFAIL`).
+    case lockedOut = 75
     /// The settings cannot be used (`EX_CONFIG` of sysexits.h).
     case configuration = 78
 }

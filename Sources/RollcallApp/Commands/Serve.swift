@@ -10,13 +10,18 @@ package struct Serve: Sendable {
 
     /// Serves, and returns when all has come to its end.
     package func run(in surroundings: CommandSurroundings) async -> ExitStatus {
-        guard let loaded = surroundings.load(path) else { return .configuration }
-        let settings = loaded.settings
-        let logger = Self.logger(settings.log, surroundings.logSink)
+        guard let reloadable = surroundings.loadReloadable(path) else { return .configuration }
+        let settings = reloadable.loaded.settings
+        let threshold = LogThreshold(settings.log.level)
+        let logger = Self.logger(settings.log, surroundings.logSink, threshold)
+        var whole = Application.Surroundings.process(logger: logger)
+        whole.requestLog = surroundings.logSink
+        whole.reloadable = reloadable
+        whole.logThreshold = threshold
+        whole.supervisor =
+            SystemdSupervisor(environment: surroundings.environment) ?? NoSupervisor()
         do {
-            var process = Application.Surroundings.process(logger: logger)
-            process.requestLog = surroundings.logSink
-            let application = try Application.build(settings, in: process)
+            let application = try Application.build(settings, in: whole)
             _ = try await application.start()
             try await application.run()
             return .success
@@ -29,10 +34,14 @@ package struct Serve: Sendable {
     }
 
     /// A logger whose lines carry this machine's time.
-    static func logger(_ settings: LogSettings, _ sink: any LogSink) -> Logger {
-        Logger(label: "rollcall") { _ in
-            LineLogHandler(settings, sink: sink, now: { SystemClock.wall })
-        }
+    static func logger(
+        _ settings: LogSettings,
+        _ sink: any LogSink,
+        _ threshold: LogThreshold? = nil
+    ) -> Logger {
+        let handler = LineLogHandler(settings, sink: sink, now: { SystemClock.wall })
+        let level = threshold ?? LogThreshold(settings.level)
+        return Logger(label: "rollcall") { _ in ThresholdLogHandler(handler, level) }
     }
 }
 

@@ -225,6 +225,6 @@ extension MetricFamily {
         cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside, cmsLockedOut,
         cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents, tableBytes, waiting,
         overloaded, evicted, snapshotAge, snapshotBytes, info, answers, answeredAgents,
-        logLinesDropped, cmsPaused, droppedSeries,
+        logLinesDropped, cmsPaused, droppedSeries, reloads, reloadLastSuccess,
     ]
 }

@@ -38,8 +38,8 @@ extension SettingKey {
     ]
     private static let state = [stateDirectory, stateSnapshotInterval]
     private static let running = [
-        shutdownGracePeriod, logLevel, logFormat, logRequestsMode, logRequestsSampleOneIn,
-        groupsFile,
+        reloadInterval, shutdownDrainDelay, shutdownGracePeriod, logLevel, logFormat,
+        logRequestsMode, logRequestsSampleOneIn, groupsFile,
     ]
 }
 

@@ -31,6 +31,8 @@ package struct Settings: Sendable {
     package var log: LogSettings
     /// The groups of every VDN.
     package var groups: GroupDirectory
+    /// How changes are taken in, and how it ends.
+    package var operation = OperationSettings()
 
     /// Creates settings; what is left out holds its default.
     package init(

@@ -85,7 +85,11 @@ extension SettingsAssembly {
 
     private mutating func secret(in path: String) -> String? {
         do throws(SettingComplaint) {
-            return try SecretFile.secret(at: path, files)
+            return try SecretFile.secret(
+                at: path,
+                files,
+                credentials: credentialsDirectory
+            )
         } catch {
             reader.report(.cmsSecretKeyFile, error.complaint)
             return nil

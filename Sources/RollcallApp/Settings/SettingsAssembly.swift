@@ -13,11 +13,15 @@ struct SettingsAssembly {
     /// The folder the configuration file lies in, with its closing slash.
     let folder: String
 
+    /// Where systemd puts the service's credentials, if it does (systemd.exec(5)).
+    let credentialsDirectory: String?
+
     /// The largest key or certificate read, in bytes.
     static let maximumKeyFileSize = 1 << 20
 
     init(_ sources: SettingsSources, configuration path: String?, files: some FileReading) {
         reader = SettingsReader(sources)
+        credentialsDirectory = sources.credentialsDirectory
         self.files = files
         folder = path?.lastIndex(of: "/").map { String(path?[...$0] ?? "") } ?? ""
     }
@@ -42,11 +46,12 @@ struct SettingsAssembly {
         let groups = groupDirectory(gateway.vdns)
         let access = accessPolicy(groups, vdns: gateway.vdns)
         let trustedProxies = trustedProxies(listen: listen)
+        let operation = operationSettings()
         guard let cms else { return nil }
         if let hedgeAfter = engine.hedgeAfter {
             check(.cmsRequestTimeout, notBelow: .cmsHedgeAfter, cms.requestTimeout, hedgeAfter)
         }
-        return Settings(
+        var settings = Settings(
             listen: listen,
             listenTLS: listenTLS,
             admin: admin,
@@ -61,6 +66,8 @@ struct SettingsAssembly {
             log: log,
             groups: groups
         )
+        settings.operation = operation
+        return settings
     }
 
     private mutating func gatewaySettings() -> GatewaySettings {

@@ -9,7 +9,8 @@ final class LockOutKeeper: EngineObserver {
 
     private let path: String
     private let files: any StateFiles
-    private let cms: CMSSettings
+    /// What a lock-out is for; a reload changes it.
+    private let cms: Mutex<CMSSettings>
     private let salt: [UInt8]
     private let logger: Logger
     /// Whether the last write failed.
@@ -28,10 +29,13 @@ final class LockOutKeeper: EngineObserver {
     ) {
         path = state.lockOutFile
         self.files = files
-        self.cms = cms
+        self.cms = Mutex(cms)
         self.salt = salt
         self.logger = logger
     }
+
+    /// Keeps lock-outs of other credentials from now on.
+    func use(_ settings: CMSSettings) { cms.withLock { $0 = settings } }
 
     /// Writes or removes the file before this returns: no call leaves after a lock-out of which
     /// the disk does not know.
@@ -59,7 +63,9 @@ final class LockOutKeeper: EngineObserver {
         else {
             return ignored("The file of the lock-out cannot be used.", reason: "is damaged")
         }
-        let fingerprint = LockOutDocument.hex(cms.credentialsFingerprint(salt: salt))
+        let fingerprint = LockOutDocument.hex(
+            cms.withLock(\.self).credentialsFingerprint(salt: salt)
+        )
         guard fingerprint == document.credentials else {
             return ignored(
                 "The credentials are others than those the CMS refused; calls are sent again.",
@@ -69,7 +75,7 @@ final class LockOutKeeper: EngineObserver {
         logger.critical(
             """
             All calls to the CMS stay stopped: it refused these credentials before the restart. \
-            Put them right, and restart rollcall.
+            Put them right, and reload or restart rollcall.
             """,
             metadata: [
                 "cms.failure.code": "\(record.code.rawValue)",
@@ -86,7 +92,7 @@ final class LockOutKeeper: EngineObserver {
     }
 
     private func keep(_ record: LockOutRecord) {
-        let fingerprint = cms.credentialsFingerprint(salt: salt)
+        let fingerprint = cms.withLock(\.self).credentialsFingerprint(salt: salt)
         let document = LockOutDocument(record, salt: salt, fingerprint: fingerprint)
         guard let bytes = try? document.bytes else { return }
         change { () throws(FileWriteTrouble) in try files.replace(path, with: bytes) }

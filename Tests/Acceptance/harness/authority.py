@@ -11,7 +11,7 @@ def openssl(*arguments):
 class Authority:
     """A private CA with a certificate for a server on loopback."""
 
-    def __init__(self, folder, name="acceptance"):
+    def __init__(self, folder, name="acceptance", days=2, names="DNS:localhost,IP:127.0.0.1"):
         self.folder = pathlib.Path(folder)
         self.ca_file = self.folder / f"{name}-ca.pem"
         self.certificate_file = self.folder / f"{name}-server.pem"
@@ -19,7 +19,7 @@ class Authority:
         self._ca_key = self.folder / f"{name}-ca-key.pem"
         self._name = name
         self._make_ca()
-        self._make_certificate("DNS:localhost,IP:127.0.0.1")
+        self._make_certificate(names, days)
 
     def _make_ca(self):
         openssl(
@@ -29,7 +29,7 @@ class Authority:
             *("-keyout", self._ca_key, "-out", self.ca_file),
         )
 
-    def _make_certificate(self, names):
+    def _make_certificate(self, names, days):
         request = self.folder / f"{self._name}.csr"
         extensions = self.folder / f"{self._name}.ext"
         extensions.write_text(
@@ -42,6 +42,6 @@ class Authority:
         )
         openssl(
             *("x509", "-req", "-in", request, "-CA", self.ca_file, "-CAkey", self._ca_key),
-            *("-CAcreateserial", "-days", "2", "-extfile", extensions),
+            *("-CAcreateserial", "-days", days, "-extfile", extensions),
             *("-out", self.certificate_file),
         )

@@ -148,13 +148,18 @@ class Launcher:
         gateway.admin = (settings["admin"]["host"], settings["admin"]["port"])
         return gateway.await_listening(gateway.address, gateway.admin)
 
-    def nginx(self, upstream):
-        """nginx with deploy/nginx/rollcall.conf, unchanged, in front of a gateway's address."""
+    def nginx(self, *upstreams, rate="100000r/s"):
+        """nginx with deploy/nginx/rollcall.conf, unchanged, in front of the gateways' addresses.
+
+        `rate` is what one client may ask: so much, where a test is not about it, that none is refused.
+        """
         folder = self.place("nginx")
         port = free_port()
         shutil.copy(REPOSITORY / "deploy/nginx/rollcall.conf", folder)
-        server = f"{upstream[0]}:{upstream[1]}" if isinstance(upstream, tuple) else f"unix:{upstream}"
-        (folder / "rollcall-upstream.conf").write_text(f"server {server};\n")
+        (folder / "rollcall-upstream.conf").write_text("".join(map(server_line, upstreams)))
+        zones = (REPOSITORY / "deploy/nginx/rollcall-zones.conf").read_text()
+        zones = zones.replace("/var/cache/nginx", str(folder)).replace("rate=200r/s", f"rate={rate}")
+        (folder / "rollcall-zones.conf").write_text(zones)
         (folder / "rollcall-listen.conf").write_text(
             f"listen 127.0.0.1:{port};\naccess_log {folder}/access.log rollcall;\n"
         )
@@ -182,6 +187,12 @@ http {{
     include rollcall.conf;
 }}
 """
+
+
+def server_line(upstream):
+    """A gateway's address as a line of the upstream block, as in rollcall-upstream-two.conf."""
+    server = f"{upstream[0]}:{upstream[1]}" if isinstance(upstream, tuple) else f"unix:{upstream}"
+    return f"server {server} max_fails=2 fail_timeout=5s;\n"
 
 
 def user_line():

@@ -53,6 +53,8 @@ class ScriptedCMS:
     def __init__(self, authority):
         self.calls = []
         self.answer = lambda call: rows(call.ids)
+        # What its clock shows in `Date`; None for the true time.
+        self.date = None
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -74,6 +76,9 @@ class ScriptedCMS:
                     self.send_header(name, str(value))
                 self.end_headers()
                 self.wfile.write(reply.body)
+
+            def date_time_string(self, timestamp=None):
+                return outer.date or super().date_time_string(timestamp)
 
             def log_message(self, *_):
                 pass

@@ -57,6 +57,7 @@ struct Whole: Sendable {
         on group: any EventLoopGroup,
         clock: (any EngineClock)? = nil,
         tracer: (any Tracer)? = nil,
+        ticks: (any Ticking)? = nil,
         _ body: @Sendable (Whole) async throws -> Void
     ) async throws {
         let log = RecordedLog()
@@ -69,6 +70,7 @@ struct Whole: Sendable {
         )
         surroundings.tracer = tracer
         surroundings.requestLog = log
+        if let ticks { surroundings.ticks = ticks }
         let application = try Application.build(settings, in: surroundings)
         let addresses = try await application.start()
         let client = HTTPClient(

@@ -1,0 +1,68 @@
+internal import CMS
+
+/// What becomes of settings that were read anew while rollcall runs: all of them or nothing.
+enum ReloadPlan: Sendable {
+    /// They are as they were.
+    case nothing
+    /// They take the place of the present ones; these settings are others, and maybe the groups.
+    case apply(LoadedSettings, changed: [String])
+    /// They cannot be used; nothing changes.
+    case refuse(SettingsProblems)
+    /// These settings would need a restart; nothing changes.
+    case restart([SettingKey])
+
+    /// Compares what was read with what is in force.
+    init(from present: LoadedSettings, to read: Result<LoadedSettings, SettingsProblems>) {
+        switch read {
+        case .failure(let problems): self = .refuse(problems)
+        case .success(let next):
+            let keys = Self.changedKeys(present, next)
+            let fixed = keys.filter { !SettingKey.changeableWhileRunning.contains($0) }
+            let changed = Self.names(keys, present.settings, next.settings)
+            if !fixed.isEmpty {
+                self = .restart(fixed)
+            } else {
+                self = changed.isEmpty ? .nothing : .apply(next, changed: changed)
+            }
+        }
+    }
+
+    /// What `rollcall_reloads_total` counts it as.
+    var outcome: String {
+        switch self {
+        case .nothing: "unchanged"
+        case .apply: "applied"
+        case .refuse: "refused"
+        case .restart: "restart_needed"
+        }
+    }
+
+    /// Every outcome there is.
+    static let outcomes = ["applied", "unchanged", "refused", "restart_needed"]
+
+    private static func changedKeys(
+        _ present: LoadedSettings,
+        _ next: LoadedSettings
+    ) -> [SettingKey] {
+        let before = Dictionary(
+            present.resolved.map { ($0.key, $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return next.resolved.filter { before[$0.key] != $0.value }.map(\.key)
+    }
+
+    /// The changed settings by name, and what files hold that no setting shows.
+    private static func names(
+        _ keys: [SettingKey],
+        _ present: Settings,
+        _ next: Settings
+    ) -> [String] {
+        var names = keys.map(\.name)
+        if present.groups != next.groups { names.append("groups") }
+        if present.access.keys != next.access.keys { names.append("keys") }
+        if present.cms.credentials.secretKey != next.cms.credentials.secretKey {
+            names.append("secret key")
+        }
+        return names
+    }
+}

@@ -1,0 +1,41 @@
+internal import CMS
+internal import Gateway
+internal import Logging
+internal import StatusEngine
+
+/// The parts of a running rollcall that a reload reaches.
+struct RunningParts: Sendable {
+    /// Answers the gateway's requests.
+    let responder: ReplaceableResponder
+    /// Makes what answers them from settings.
+    let makeResponder: @Sendable (Settings) -> any Responder
+    /// The engine.
+    let status: StatusService
+    /// The way to the CMS.
+    let fetcher: CMSFetcher
+    /// The lock-out on the disk, where it is kept.
+    let lockOut: LockOutKeeper?
+    /// The least severe lines that are logged, where that can be changed.
+    let logThreshold: LogThreshold?
+
+    /// Lets everything go by the new settings; nothing of this can fail.
+    func change(from before: Settings, to next: Settings) {
+        logThreshold?.set(next.log.level)
+        status.change(to: next.engine)
+        if before.cms.isSignedUnlike(next.cms) {
+            // The file and the signatures first: whatever the engine lets leave after it is told
+            // is signed anew, and what is refused then is kept for the new credentials.
+            lockOut?.use(next.cms)
+            fetcher.sign(with: next.cms.credentials, next.cms.signing)
+            status.credentialsChanged()
+        }
+        responder.replace(with: makeResponder(next))
+    }
+}
+
+extension CMSSettings {
+    /// Whether the CMS would judge our signature anew.
+    fileprivate func isSignedUnlike(_ other: CMSSettings) -> Bool {
+        credentials != other.credentials || signing != other.signing
+    }
+}

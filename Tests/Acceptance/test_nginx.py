@@ -1,0 +1,280 @@
+"""nginx before Rollcall: what it keeps, shares, limits and passes on, with the shipped configuration."""
+
+import concurrent.futures
+import contextlib
+import http.server
+import signal
+import threading
+
+import pytest
+
+from harness.process import wait_for
+from harness.wire import Connection, get
+
+PROBLEM = "application/problem+json"
+
+
+class Origin:
+    """Stands for Rollcall: answers every request as a test says, and counts them."""
+
+    def __init__(self):
+        self.requests = []
+        self.headers = {"Cache-Control": "max-age=60", "Age": "0", "ETag": 'W/"1"',
+                        "Cache-Status": "rollcall; hit"}
+        self.status, self.delay = 200, threading.Event()
+        self.delay.set()
+        self.has_stopped = False
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                length = int(self.headers.get("Content-Length", 0))
+                self.rfile.read(length)
+                if outer.has_stopped:
+                    self.close_connection = True
+                    return
+                outer.requests.append((self.command, self.path, dict(self.headers)))
+                outer.delay.wait(10)
+                body = f'{{"number":{len(outer.requests)}}}'.encode()
+                self.send_response(outer.status)
+                for name, value in outer.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(body)
+
+            do_POST = do_HEAD = do_GET
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads, self._server.block_on_close = True, False
+        self.address = self._server.server_address
+
+    @contextlib.contextmanager
+    def running(self):
+        thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self.stop()
+
+    def stop(self):
+        self.has_stopped = True
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def origin():
+    with Origin().running() as running:
+        yield running
+
+
+
+def all_statuses(response):
+    return ", ".join(response.headers.get_all("Cache-Status") or [])
+
+
+def test_an_answer_is_kept_as_long_as_rollcall_says(launch, origin):
+    nginx = launch.nginx(origin.address)
+    first, second = (get(nginx.address, "/agents/1031") for _ in range(2))
+    assert first.json == second.json == {"number": 1}
+    assert all_statuses(first) == "rollcall; hit, nginx; fwd=miss"
+    assert all_statuses(second) == "rollcall; hit, nginx; hit"
+    assert second.headers["ETag"] == 'W/"1"'
+    assert first.headers["X-Request-ID"] != second.headers["X-Request-ID"]
+    assert len(origin.requests) == 1
+
+
+@pytest.mark.parametrize("control", ["no-store", "no-cache", "private", "max-age=0", None])
+def test_what_may_not_be_kept_is_not(launch, origin, control):
+    origin.headers = {"Cache-Control": control} if control else {}
+    nginx = launch.nginx(origin.address)
+    assert [get(nginx.address, "/agents/1031").json["number"] for _ in range(2)] == [1, 2]
+
+
+def test_a_problem_that_says_no_store_is_not_kept(launch, origin):
+    origin.status, origin.headers = 503, {"Cache-Control": "no-store", "Content-Type": PROBLEM}
+    nginx = launch.nginx(origin.address)
+    assert [get(nginx.address, "/agents/1031").status for _ in range(2)] == [503, 503]
+    assert len(origin.requests) == 2
+
+
+@pytest.mark.parametrize("name, value", [
+    ("Authorization", "Bearer x"), ("X-API-Key", "x"), ("Cookie", "a=b"),
+    ("Cache-Control", "no-cache"), ("Cache-Control", "only-if-cached"), ("Pragma", "no-cache"),
+    ("Prefer", "wait=1"),
+])
+def test_requests_with_credentials_or_wishes_neither_take_nor_leave_anything(
+    launch, origin, name, value
+):
+    nginx = launch.nginx(origin.address)
+    for number in (1, 2):
+        assert get(nginx.address, "/agents/1", headers={name: value}).json == {"number": number}
+    assert get(nginx.address, "/agents/1").json == {"number": 3}
+    answer = get(nginx.address, "/agents/1", headers={name: value})
+    assert answer.json == {"number": 4} and "nginx; fwd=bypass" in all_statuses(answer)
+    assert origin.requests[-1][2][name] == value
+
+
+def test_answers_of_another_form_path_query_or_origin_are_kept_apart(launch, origin):
+    nginx = launch.nginx(origin.address)
+    asked = [
+        ("/agents?ids=1,2", {}), ("/agents?ids=2,1", {}), ("/agents", {}), ("/Agents", {}),
+        ("/agents", {"Accept": "application/x-ndjson"}),
+        ("/agents", {"Origin": "https://wallboard.example"}),
+    ]
+    for _ in range(2):
+        answers = [get(nginx.address, path, headers=headers).json["number"]
+                   for path, headers in asked]
+        assert answers == [1, 2, 3, 4, 5, 6]
+
+
+def test_post_is_never_kept(launch, origin):
+    nginx = launch.nginx(origin.address)
+    for number in (1, 2):
+        answer = get(nginx.address, "/agents/query", method="POST", body=b"{}")
+        assert answer.json == {"number": number}
+
+
+def test_many_requests_for_one_cold_answer_wait_for_one(launch, origin):
+    nginx = launch.nginx(origin.address)
+    origin.delay.clear()
+    with concurrent.futures.ThreadPoolExecutor(20) as pool:
+        asked = [pool.submit(get, nginx.address, "/groups/billing/status") for _ in range(20)]
+        wait_for(lambda: origin.requests, "the first request")
+        origin.delay.set()
+        assert {answer.result().json["number"] for answer in asked} == {1}
+    assert len(origin.requests) == 1
+
+
+def test_an_old_answer_is_given_only_while_rollcall_allowed_it(launch, origin):
+    allowed = {"Cache-Control": "max-age=1, stale-if-error=60"}
+    nginx = launch.nginx(origin.address)
+    origin.headers = allowed
+    assert get(nginx.address, "/agents/1").status == 200
+    origin.headers = {"Cache-Control": "max-age=1"}
+    assert get(nginx.address, "/agents/2").status == 200
+    origin.stop()
+    stale = lambda path: get(nginx.address, path)  # noqa: E731
+    wait_for(lambda: stale("/agents/2").status == 502, "the end of the second answer's time")
+    answer = stale("/agents/1")
+    assert answer.status == 200 and "nginx; hit; detail=stale" in all_statuses(answer)
+    problem = stale("/agents/2")
+    assert (problem.media_type, problem.json["code"]) == (PROBLEM, "rollcall-unreachable")
+
+
+def test_an_answer_is_refreshed_behind_where_rollcall_allows_it(launch, origin):
+    origin.headers = {"Cache-Control": "max-age=1, stale-while-revalidate=60"}
+    nginx = launch.nginx(origin.address)
+    assert get(nginx.address, "/agents/1").json == {"number": 1}
+
+    def seen(detail):
+        return lambda: detail in all_statuses(get(nginx.address, "/agents/1"))
+
+    wait_for(seen("nginx; hit; detail=stale"), "a stale answer")
+    wait_for(lambda: get(nginx.address, "/agents/1").json["number"] >= 2, "the refreshed answer")
+
+
+def test_more_than_a_clients_share_is_refused_in_our_form(launch, origin):
+    nginx = launch.nginx(origin.address, rate="1r/m")
+    with Connection(nginx.address) as connection:
+        answers = [connection.request("/agents/1") for _ in range(403)]
+    assert {answer.status for answer in answers[:400]} == {200}
+    refused = answers[-1]
+    assert (refused.status, refused.media_type) == (429, PROBLEM)
+    assert refused.json["code"] == "too-many-requests"
+    assert refused.json["requestId"] == refused.headers["X-Request-ID"]
+    assert refused.headers["Retry-After"] == "1"
+
+
+def test_rollcall_learns_the_clients_address_and_not_what_the_client_claims(launch, origin):
+    nginx = launch.nginx(origin.address)
+    get(nginx.address, "/agents/1", headers={"X-Forwarded-For": "10.1.1.1"})
+    assert origin.requests[0][2]["X-Forwarded-For"] == "127.0.0.1"
+
+
+def test_connections_to_rollcall_are_kept(launch):
+    gateway = launch.gateway(launch.simulator().port)
+    nginx = launch.nginx(gateway.address)
+    for number in range(50):
+        assert get(nginx.address, f"/agents/{2000 + number}").status == 200
+    text = get(gateway.admin, "/metrics").body.decode()
+    opened = next(line for line in text.splitlines()
+                  if line.startswith("rollcall_http_connections_opened_total"))
+    # One a worker of nginx, and the one that saw the listener open.
+    assert float(opened.split()[-1]) <= 5
+
+
+@pytest.mark.parametrize("path", [
+    "/metrics", "/readyz", "/metrics/", "//metrics", "/%6detrics", "/METRICS", "/a/../metrics",
+    "/readyz?x=1", "/./readyz",
+])
+def test_operators_paths_are_not_reached_even_by_mistake(launch, path):
+    gateway = launch.gateway(launch.simulator().port)
+    mistaken = launch.nginx(gateway.admin)
+    for address in (mistaken.address, launch.nginx(gateway.address).address):
+        answer = get(address, path)
+        assert (answer.status, answer.media_type) == (404, PROBLEM), answer.body
+        assert answer.json["code"] == "no-such-route"
+
+
+class TestTwoGateways:
+    """rollcall-upstream-two.conf: the other gateway steps in."""
+
+    def test_no_reading_request_fails_while_one_goes_away(self, launch):
+        simulator = launch.simulator()
+        gateways = [launch.gateway(simulator.port) for _ in range(2)]
+        nginx = launch.nginx(*(gateway.address for gateway in gateways))
+        over, bad, count = threading.Event(), [], []
+
+        def ask():
+            with Connection(nginx.address) as connection:
+                while not over.is_set():
+                    answer = connection.request("/groups/billing/status")
+                    count.append(1)
+                    if answer.status != 200:
+                        bad.append(answer)
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        try:
+            wait_for(lambda: len(count) > 50, "some answers")
+            gateways[0].send(signal.SIGKILL)
+            gateways[0].await_exit()
+            before = len(count)
+            wait_for(lambda: len(count) > before + 200, "more answers")
+        finally:
+            over.set()
+            thread.join()
+        assert bad == []
+
+    def test_a_post_is_not_sent_twice(self, launch, origin):
+        with Origin().running() as other:
+            nginx = launch.nginx(origin.address, other.address)
+            for server in (origin, other):
+                server.status, server.headers = 503, {"Content-Type": PROBLEM}
+            answer = get(nginx.address, "/agents/query", method="POST", body=b"{}")
+            assert answer.status == 503
+            assert len(origin.requests) + len(other.requests) == 1
+
+    def test_an_answer_of_503_is_not_asked_of_the_other(self, launch, origin):
+        with Origin().running() as other:
+            nginx = launch.nginx(origin.address, other.address)
+            for server in (origin, other):
+                server.status, server.headers = 503, {"Content-Type": PROBLEM}
+            assert get(nginx.address, "/agents/1").status == 503
+            assert len(origin.requests) + len(other.requests) == 1
+
+    def test_the_shipped_file_names_two_servers_with_passive_health(self):
+        from harness.launcher import REPOSITORY
+        text = (REPOSITORY / "deploy/nginx/rollcall-upstream-two.conf").read_text()
+        servers = [line for line in text.splitlines() if line.startswith("server ")]
+        assert len(servers) == 2
+        assert all("max_fails=2 fail_timeout=5s" in line for line in servers)

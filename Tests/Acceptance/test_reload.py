@@ -1,0 +1,153 @@
+"""Settings and groups are taken in while rollcall runs: all of them or nothing."""
+
+import signal
+import threading
+
+import pytest
+import yaml
+
+from harness.process import wait_for
+from harness.wire import Connection, get
+
+RELOADS = 1000
+
+
+@pytest.fixture
+def stage(launch):
+    """A simulator, a gateway that looks at its files every 100 ms or never, and its files."""
+
+    class Stage:
+        def __init__(self, interval="0s", changes=None):
+            self.simulator = launch.simulator()
+            self.gateway = launch.gateway(
+                self.simulator.port, {"reload": {"interval": interval}, **(changes or {})}
+            )
+            folder = self.gateway.output.parent
+            self.settings = folder / "rollcall.yaml"
+            self.groups = folder / "groups.yaml"
+            self.secret = folder / "secret-key"
+
+        def change(self, **sections):
+            settings = yaml.safe_load(self.settings.read_text())
+            for name, section in sections.items():
+                settings.setdefault(name, {}).update(section)
+            self.settings.write_text(yaml.safe_dump(settings))
+
+        def counts(self):
+            text = get(self.gateway.admin, "/metrics").body.decode()
+            lines = [line for line in text.splitlines() if line.startswith("rollcall_reloads_total")]
+            return {line.split('"')[1]: int(float(line.split()[-1])) for line in lines}
+
+        def hang_up(self, outcome, times=1):
+            """SIGHUP, and waits until it is counted so."""
+            before = self.counts()[outcome]
+            self.gateway.send(signal.SIGHUP)
+            wait_for(lambda: self.counts()[outcome] == before + times, f"reload {outcome}")
+
+        def group(self, name):
+            return get(self.gateway.address, f"/groups/{name}")
+
+    return Stage
+
+
+def test_hang_up_takes_in_groups_and_settings(stage):
+    running = stage()
+    assert running.counts() == {
+        "applied": 0, "unchanged": 0, "refused": 0, "restart_needed": 0,
+    }
+    assert running.group("fresh").status == 404
+    running.groups.write_text("fresh: {agents: [1031, 1032]}\n")
+    running.change(requests={"maximumIds": 2}, log={"level": "debug"})
+    running.hang_up("applied")
+    assert running.group("fresh").json["size"] == 2
+    assert running.group("billing").status == 404
+    assert get(running.gateway.address, "/agents?ids=1031-1033").status == 400
+    running.gateway.await_text("reload.changed=")
+    assert "requests.maximumIds" in running.gateway.text
+    running.gateway.await_text(" debug ")
+    running.hang_up("unchanged")
+
+
+def test_a_changed_file_is_taken_in_without_a_signal(stage):
+    running = stage("100ms")
+    running.groups.write_text("fresh: {agents: [1031]}\n")
+    wait_for(lambda: running.group("fresh").status == 200, "the new group")
+    assert running.counts()["applied"] == 1
+
+
+def test_with_interval_zero_files_are_not_looked_at(stage):
+    running = stage("0s")
+    watched = stage("100ms")
+    for each in (running, watched):
+        each.groups.write_text("fresh: {agents: [1031]}\n")
+    wait_for(lambda: watched.group("fresh").status == 200, "the watched one's new group")
+    assert running.group("fresh").status == 404
+
+
+def test_one_problem_keeps_everything_as_it_was_and_all_are_told(stage):
+    running = stage()
+    running.groups.write_text("fresh: {agents: [1031]}\nbroken: {agents: [9-1]}\n")
+    running.change(cache={"timeToLive": "soon", "colour": "red"})
+    running.hang_up("refused")
+    assert running.group("fresh").status == 404
+    assert running.group("billing").status == 200
+    for named in ("cache.timeToLive", "cache.colour", "broken"):
+        running.gateway.await_text(named)
+    assert running.gateway.exit_code is None
+
+
+def test_what_needs_a_restart_is_named_and_nothing_is_taken_in(stage):
+    running = stage()
+    running.groups.write_text("fresh: {agents: [1031]}\n")
+    running.change(listen={"port": 1}, cms={"requestTimeout": "9s"})
+    running.hang_up("restart_needed")
+    running.gateway.await_text("reload.restart=listen.port,cms.requestTimeout")
+    assert running.group("fresh").status == 404
+
+
+def test_the_right_secret_ends_a_lock_out_at_once(stage, launch):
+    running = stage()
+    good = running.secret.read_text()
+    wrong = launch.gateway(running.simulator.port, {
+        "cms": {"secretKeyFile": None, "secretKey": "wrong"}, "reload": {"interval": "0s"},
+        "state": {"directory": str(launch.place("state"))},
+    })
+    running.gateway = wrong
+    running.settings = wrong.output.parent / "rollcall.yaml"
+    assert get(wrong.address, "/agents/1031").status == 503
+    assert get(wrong.admin, "/readyz").status == 503
+    running.change(cms={"secretKey": good.strip()})
+    running.hang_up("applied")
+    assert get(wrong.admin, "/readyz").status == 200
+    assert get(wrong.address, "/agents/1031").status == 200
+    assert running.simulator.counters()["badSignatures"] == 1
+    assert good.strip() not in wrong.text
+
+
+def test_a_thousand_reloads_under_load_fail_no_request(stage):
+    running = stage()
+    over, bad, answered = threading.Event(), [], [0, 0]
+
+    def ask(number):
+        with Connection(running.gateway.address) as connection:
+            while not over.is_set():
+                response = connection.request("/groups/billing/status")
+                answered[number] += 1
+                if response.status != 200 or response.json["agents"] not in (1, 2):
+                    bad.append(response)
+
+    running.groups.write_text("billing: {agents: [1031]}\n")
+    running.hang_up("applied")
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for number in range(RELOADS):
+            running.groups.write_text(f"billing: {{agents: [1031{', 1032' * (number % 2 == 0)}]}}\n")
+            running.hang_up("applied")
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+    assert running.counts()["applied"] == RELOADS + 1
+    assert bad == [] and min(answered) > 100

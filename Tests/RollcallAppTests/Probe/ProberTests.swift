@@ -1,0 +1,96 @@
+import CMS
+import Roster
+import StatusEngine
+import Synchronization
+import Testing
+
+@testable import RollcallApp
+
+struct ProberTests {
+    /// Answers each call as scripted for its base URL, and keeps the calls.
+    private final class ScriptedFetcher: StatusFetcher {
+        private let outcomes: [CallOutcome]
+        private let kept = Mutex<[StatusCall]>([])
+
+        var calls: [StatusCall] { kept.withLock(\.self) }
+
+        init(_ outcomes: [CallOutcome]) { self.outcomes = outcomes }
+
+        func fetch(_ call: StatusCall) async -> CallOutcome {
+            kept.withLock { $0.append(call) }
+            return outcomes[call.endpoint]
+        }
+    }
+
+    private struct ScriptedInspector: EndpointInspecting {
+        func resolves(_ url: BaseURL) async -> Bool { false }
+
+        func certificateDates(
+            _ url: BaseURL,
+            serverName: String?
+        ) async -> CertificateDates? { CertificateDates(start: 0, end: 1) }
+    }
+
+    private static func verdicts(
+        _ outcomes: [CallOutcome]
+    ) async throws -> (verdicts: [ProbeVerdict], calls: [StatusCall]) {
+        let fetcher = ScriptedFetcher(outcomes)
+        var settings = try Whole.settings(cmsPort: 1)
+        settings.cms.baseURLs = try outcomes.indices.map {
+            try BaseURL(parsing: "https://cms\($0).example")
+        }
+        let prober = Prober(
+            settings,
+            fetcher: fetcher,
+            skew: SkewNote(),
+            inspector: ScriptedInspector(),
+            now: { HandClock().now.wall }
+        )
+        return (await prober.run { _, _ in }, fetcher.calls)
+    }
+
+    private static let good = CallOutcome.success(StatusReport(reports: []))
+
+    private static func bad(_ code: CallFailure.Code) -> CallOutcome { .failure(CallFailure(code)) }
+
+    @Test func `each base URL gets one call for one agent`() async throws {
+        let (verdicts, calls) = try await Self.verdicts([Self.good, Self.good])
+        #expect(verdicts.map(\.isUsable) == [true, true])
+        #expect(calls.map(\.endpoint) == [0, 1])
+        #expect(calls.allSatisfy { $0.agents.map(\.number) == [101] })
+    }
+
+    @Test(arguments: [CallFailure.Code.unauthorized, .addressLocked, .forbidden])
+    func `after a refusal no other base URL is called`(code: CallFailure.Code) async throws {
+        let (verdicts, calls) = try await Self.verdicts([Self.bad(code), Self.good])
+        #expect(verdicts.map(\.isUsable) == [false])
+        #expect(calls.count == 1)
+    }
+
+    @Test func `a base URL that cannot be reached does not keep the next from being called`()
+        async throws
+    {
+        let (verdicts, calls) = try await Self.verdicts([
+            Self.bad(.connectFailed), Self.bad(.tlsFailed), Self.good,
+        ])
+        #expect(verdicts.map(\.isUsable) == [false, false, true])
+        #expect(verdicts[0].text.contains("is not known here"))
+        #expect(verdicts[1].text.contains("expired"))
+        #expect(calls.count == 3)
+    }
+
+    @Test func `a lock-out is told by a file for the same credentials alone`() throws {
+        let fixture = StateFixture()
+        let record = LockOutRecord(step: 0, probeAt: HandClock().now.wall, code: .unauthorized)
+        let keeper = try fixture.lockOutKeeper()
+        keeper.observe(.lockedOut(CallFailure(.unauthorized), record))
+        let files = fixture.files
+        #expect(
+            LockOutNotice(in: StateFixture.settings, of: try StateFixture.cms(), files).record
+                == record
+        )
+        let other = try StateFixture.cms(secret: "another")
+        #expect(LockOutNotice(in: StateFixture.settings, of: other, files).record == nil)
+        #expect(LockOutNotice(in: nil, of: try StateFixture.cms(), files).record == nil)
+    }
+}
