@@ -64,7 +64,8 @@ def test_hang_up_takes_in_groups_and_settings(stage):
     assert get(running.gateway.address, "/agents?ids=1031-1033").status == 400
     running.gateway.await_text("reload.changed=")
     assert "requests.maximumIds" in running.gateway.text
-    running.gateway.await_text(" debug ")
+    assert get(running.gateway.address, "/agents/1031").status == 200
+    running.gateway.await_text("A call leaves for the CMS.")  # which is said at level debug
     running.hang_up("unchanged")
 
 

@@ -1,13 +1,14 @@
 """SIGTERM and SIGINT: what was started is finished, then the process ends with 0."""
 
 import signal
+import socket
 import threading
 import time
 
 import pytest
 
 from harness.process import accepts, wait_for
-from harness.wire import Connection
+from harness.wire import Connection, get
 
 CONNECTIONS = 20
 REQUESTS = 500
@@ -114,3 +115,31 @@ def test_the_simulator_stops_cleanly_too(launch):
     assert simulator.counters()["requests"] == 0
     simulator.send(signal.SIGTERM)
     assert simulator.await_exit(10) == 0
+
+
+def test_readyz_fails_first_and_requests_are_served_for_the_drain_delay(launch):
+    gateway = launch.gateway(launch.simulator().port, {"shutdown": {"drainDelay": "2s"}})
+    assert get(gateway.admin, "/readyz").status == 200
+    signalled = time.monotonic()
+    gateway.send(signal.SIGTERM)
+    wait_for(lambda: get(gateway.admin, "/readyz").status == 503, "/readyz failing", 1.5)
+    assert get(gateway.address, "/agents/1031").status == 200
+    assert time.monotonic() - signalled < 2
+    assert gateway.await_exit(10) == 0
+    assert time.monotonic() - signalled >= 2
+
+
+def test_the_supervisor_is_told_of_start_reload_and_stop(launch, tmp_path):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
+        supervisor.bind(str(tmp_path / "notify"))
+        supervisor.settimeout(10)
+        gateway = launch.gateway(
+            launch.simulator().port, environment={"NOTIFY_SOCKET": str(tmp_path / "notify")}
+        )
+        assert supervisor.recv(200) == b"READY=1"
+        gateway.send(signal.SIGHUP)
+        assert supervisor.recv(200).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
+        assert supervisor.recv(200) == b"READY=1"
+        gateway.send(signal.SIGTERM)
+        assert supervisor.recv(200) == b"STOPPING=1"
+        assert gateway.await_exit(10) == 0
