@@ -1,0 +1,92 @@
+"""Warm groups of 5,000 agents: the roll-up and the list."""
+
+import contextlib
+import http.client
+
+from bench import load
+from bench.figures import Finding, Goal, Series
+from bench.plan import interleaved
+
+GROUPS = {"large": {"agents": ["100000-104999"]}}
+STATUS = "/groups/large/status"
+LIST = "/groups/large/agents"
+MEMBER = "/agents/100000"
+FORCED = {"Cache-Control": "no-cache"}
+CONNECTIONS = 8
+
+
+@contextlib.contextmanager
+def warm_gateway(stage):
+    """rollcall holding the group; a request may have any agent looked at again at once."""
+    with stage.part():
+        changes = {"cache": {"minimumRefreshInterval": "0s"}}
+        gateway = stage.gateway(stage.simulator(), GROUPS, changes)
+        gateway.get(STATUS)
+        gateway.get(LIST)
+        yield gateway
+
+
+def roll_up(stage, plan):
+    """The roll-up when nothing changed, and when a member's row has just landed."""
+    with warm_gateway(stage) as gateway:
+        found = interleaved(plan.repeats, {
+            "unchanged": lambda: load.saturate(gateway, STATUS, CONNECTIONS, plan.seconds),
+            "look": lambda: cycles(gateway, plan.roll_up_cycles, with_status=False),
+            "look and status": lambda: cycles(gateway, plan.roll_up_cycles, with_status=True),
+        })
+    unchanged = Series.of(one.microseconds_per_request for one in found["unchanged"])
+    changed = Series.of(found["look and status"]).minus(Series.of(found["look"]))
+    return [
+        Finding(
+            "group-status", "roll-up of 5,000, nothing changed: processor time", "µs", unchanged,
+            goal=Goal(20),
+        ),
+        Finding(
+            "group-status", "roll-up of 5,000, a row has landed: processor time", "µs", changed,
+            goal=Goal(120),
+            note="a forced look at a member and a roll-up, less the forced look alone, one after "
+            "the other on one connection: its wake-ups are part of it",
+        ),
+    ]
+
+
+def cycles(gateway, count, with_status):
+    """µs of processor time a cycle: one member looked at again, and the roll-up if wished."""
+    connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=10)
+    with contextlib.closing(connection):
+        before = gateway.processor_seconds
+        for _ in range(count):
+            ask(connection, MEMBER, FORCED)
+            if with_status:
+                ask(connection, STATUS, {})
+        return (gateway.processor_seconds - before) / count * 1e6
+
+
+def ask(connection, target, headers):
+    """One request on a kept connection."""
+    connection.request("GET", target, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{target} gave {answer.status}: {body[:200]!r}")
+
+
+def long_list(stage, plan):
+    """The list of 5,000 beside nginx sending the same bytes from a file."""
+    with warm_gateway(stage) as gateway:
+        body = gateway.get(LIST)
+        nginx = stage.nginx(gateway, files={"list.json": body})
+        found = interleaved(plan.repeats, {
+            "rollcall": lambda: load.saturate(gateway, LIST, CONNECTIONS, plan.seconds),
+            "nginx": lambda: load.saturate(
+                nginx, "/list.json", CONNECTIONS, plan.seconds, nginx.static_port
+            ),
+        })
+    cost = {
+        name: Series.of(one.microseconds_per_request for one in repeats)
+        for name, repeats in found.items()
+    }
+    return [Finding(
+        "group-agents", f"list of 5,000 ({len(body) / 1e6:.2f} MB): processor time a request", "µs",
+        cost["rollcall"], "nginx static file", cost["nginx"], Goal(3),
+    )]

@@ -1,0 +1,1 @@
+../../../../Sources/CMS/CallFailure+resultCode.swift
