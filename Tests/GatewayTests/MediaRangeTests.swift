@@ -47,7 +47,7 @@ import Testing
         let problem = #expect(throws: Problem.self) { try self.format(accept) }
         #expect(problem?.code == .notAcceptable)
         #expect(problem?.detail.contains("application/json or application/x-ndjson") == true)
-        #expect(problem?.fields == [Response.Field("Vary", "Accept")])
+        #expect(problem?.dependencies == .accept)
     }
 
     @Test(arguments: [

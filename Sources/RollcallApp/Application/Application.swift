@@ -128,16 +128,20 @@ package struct Application: Sendable {
         // Stopped from the last to the first: requests end before the engine, the engine before
         // the last snapshot is taken, and the way to the CMS when nobody needs it any more.
         var parts: [any Service] = [CMSConnectionService(fetcher)]
-        if let requestLog { parts.append(requestLog) }
-        if let snapshots = state?.snapshots, let interval = settings.state?.snapshotInterval {
-            parts.append(
-                SnapshotService(snapshots, ticks: surroundings.ticks, interval: interval)
-            )
-        }
+        parts += [requestLog].compactMap(\.self) as [any Service]
+        let snapshots = Self.snapshotService(settings, surroundings, state)
+        parts += [snapshots].compactMap(\.self) as [any Service]
         parts += [StatusEngineService(status), listeners.admin, listeners.gateway] as [any Service]
-        services = ServiceGroup(
-            configuration: Self.configuration(parts, settings, surroundings)
-        )
+        services = ServiceGroup(configuration: Self.configuration(parts, settings, surroundings))
+    }
+
+    private static func snapshotService(
+        _ settings: Settings,
+        _ surroundings: Surroundings,
+        _ state: KeptState?
+    ) -> SnapshotService? {
+        guard let state, let interval = settings.state?.snapshotInterval else { return nil }
+        return SnapshotService(state.snapshots, ticks: surroundings.ticks, interval: interval)
     }
 
     private static func reloader(

@@ -25,8 +25,9 @@ struct Listeners {
         admin = Self.admin(settings, surroundings, scrape, observation, isStopping)
     }
 
-    /// Makes what answers the gateway's requests; a reload does it again. What clients have used
-    /// up of their limits still counts then.
+    /// Makes what answers the gateway's requests; a reload does it again.
+    ///
+    /// What clients have used up of their limits still counts then.
     private static func responder(
         _ surroundings: Application.Surroundings,
         _ scrape: Scrape,

@@ -1,4 +1,5 @@
 internal import CMS
+internal import Gateway
 
 /// What becomes of settings that were read anew while rollcall runs: all of them or nothing.
 enum ReloadPlan: Sendable {

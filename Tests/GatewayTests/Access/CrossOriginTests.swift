@@ -17,7 +17,7 @@ import Testing
         let request = Request(id: "r", method: method, path: "/", headers: headers)
         var response = Response(status: 200, contentType: nil, fields: fields, route: .none)
         policy.mark(&response, for: OriginAsking(request))
-        return Dictionary(response.fields.map { ($0.name, $0.value) }) { first, _ in first }
+        return response.writtenFields
     }
 
     @Test func `an allowed origin may read the answer and its fields`() {
@@ -40,8 +40,6 @@ import Testing
 
     @Test func `an answer without an origin varies all the same`() {
         #expect(marked(policy, [:]) == ["Vary": "Origin"])
-        let vary = [Response.Field("Vary", "Accept")]
-        #expect(marked(policy, [:], fields: vary) == ["Vary": "Accept, Origin"])
     }
 
     @Test func `two origins are none`() {
