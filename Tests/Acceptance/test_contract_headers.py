@@ -1,6 +1,7 @@
 """Every answer that can be provoked has the headers openapi.yaml tells of, and no other; and every
 status and header told of is provoked, but for those named here with the reason."""
 
+import hashlib
 import json
 import types
 
@@ -41,19 +42,38 @@ class Witness:
         self.headers |= {(described["description"], name) for name in names}
 
 
+# Where clients have limits and pages may ask, answers have fields more.
+ACCESS = {
+    "allowedOrigins": [ASKING["Origin"]],
+    "rateLimit": {"requests": 10_000, "window": "1s"},
+}
+KEY = "a key of the narrow gateway"
+KEYS = f"""
+test:
+  sha256: {hashlib.sha256(KEY.encode()).hexdigest()}
+  groups: [billing]
+  rateLimit: {{requests: 2, window: 1h}}
+"""
+
+
 @pytest.fixture(scope="module")
 def servers(binary, authority, tmp_path_factory):
-    """A gateway before a healthy simulator, one with narrow limits, and a CMS that is scripted."""
+    """A gateway before a healthy simulator, one with narrow limits, one that wants keys, and a CMS
+    that is scripted."""
     folder = tmp_path_factory.mktemp("headers")
     limits = {
         "maximumTargetSize": "1KiB", "maximumBodySize": "1KiB", "maximumHeaders": 40,
         "headTimeout": "300ms",
     }
     with Launcher(binary, authority, folder) as launcher, ScriptedCMS(authority).running() as cms:
-        healthy = launcher.gateway(launcher.simulator().port)
+        keys = folder / "keys.yaml"
+        keys.touch(mode=0o600)
+        keys.write_text(KEYS)
+        healthy = launcher.gateway(launcher.simulator().port, {"access": ACCESS})
         yield types.SimpleNamespace(
             healthy=healthy,
             narrow=launcher.gateway(1, {"limits": limits}),
+            keyed=launcher.gateway(1, {"access": {**ACCESS, "keysFile": str(keys)}}),
             launcher=launcher,
             cms=cms,
             contract=Contract(get(healthy.address, "/openapi.yaml").body),
@@ -117,7 +137,7 @@ def every_refusal(servers, witness):
     many = {f"X-{number}": "1" for number in range(60)}
     witness.see("/groups", "get", get(narrow, "/groups", headers=many))
     witness.see("/groups", "get", get(healthy, "/groups", headers={"Expect": "tea"}))
-    witness.see("/groups", "propfind", get(healthy, "/groups", "PROPFIND"))
+    witness.see("/groups", "propfind", get(healthy, "/groups", "PROPFIND", ASKING))
     witness.see("/groups", "get", exchange(healthy, head("/groups", version="HTTP/2.0")))
     witness.see("/groups", "get", exchange(narrow, b"GET /groups HTTP/1.1\r\nHost: x\r\n"))
     no_stock = {"Accept": "image/png", **ASKING}
@@ -127,6 +147,32 @@ def every_refusal(servers, witness):
         if "post" in servers.contract.operations_at(template):
             target = filled(servers.contract, template, "post")
             witness.see(template, "post", get(healthy, target, "POST", plain, b"1031"))
+            packed = {"Content-Type": "application/json", "Content-Encoding": "gzip", **ASKING}
+            witness.see(template, "post", get(healthy, target, "POST", packed, b"1031"))
+    preflight = {"Access-Control-Request-Method": "GET", **ASKING}
+    witness.see("/agents", "options", get(healthy, "/agents", "OPTIONS", preflight))
+
+
+def every_denial(servers, witness):
+    """What a client is told that may not ask, may not ask this, or asks too often."""
+    keyed = {**ASKING, "X-API-Key": KEY}
+    for template in servers.contract.document["paths"]:
+        for method in {"get", "post"} & set(servers.contract.operations_at(template)):
+            operation = servers.contract.operations_at(template)[method]
+            if "401" not in operation["responses"]:
+                continue
+            body, headers = example_body(servers.contract, operation)
+            target = filled(servers.contract, template, method)
+            denied = {**ASKING, **headers}
+            answer = get(servers.keyed.address, target, method.upper(), denied, body)
+            assert answer.status == 401, (method, template)
+            witness.see(template, method, answer)
+    statuses = []
+    for _ in range(4):
+        answer = get(servers.keyed.address, "/agents/2999", headers=keyed)
+        witness.see("/agents/{id}", "get", answer)
+        statuses.append(answer.status)
+    assert statuses == [403, 403, 429, 429]
 
 
 def every_trouble(servers, witness):
@@ -139,7 +185,7 @@ def every_trouble(servers, witness):
         Reply(status=401),
     ):
         servers.cms.answer = lambda call, reply=reply: reply
-        gateway = servers.launcher.gateway(servers.cms.port)
+        gateway = servers.launcher.gateway(servers.cms.port, {"access": ACCESS})
         wait = {**ASKING, "Prefer": "wait=0.3" if reply.delay else "wait=2"}
         for template in ("/agents/{id}", "/agents", "/groups/{name}/status", "/groups/{name}/agents"):
             target = filled(servers.contract, template, "get")
@@ -165,6 +211,7 @@ def test_every_answer_has_the_headers_described_and_every_header_described_is_se
     witness = Witness(servers.contract)
     every_read(servers, witness)
     every_refusal(servers, witness)
+    every_denial(servers, witness)
     every_trouble(servers, witness)
     statuses, headers = told(servers.contract)
     assert statuses - witness.statuses == NOT_PROVOKED, "described, but never seen"

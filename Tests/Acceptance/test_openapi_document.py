@@ -134,8 +134,11 @@ def sources(*folders):
 def test_every_request_header_the_sources_read_is_described_and_the_other_way_round():
     read = {
         name.lower()
-        for form in (r'headers\["([A-Za-z-]+)"\]', r'\(name: "([A-Za-z-]+)"', r'rimmed\("([A-Za-z-]+)"')
-        for name in re.findall(form, sources("Gateway"))
+        for form in (
+            r'headers\["([A-Za-z-]+)"\]', r'\(name: "([A-Za-z-]+)"', r'rimmed\("([A-Za-z-]+)"',
+            r'extract\(key: "([A-Za-z-]+)"',
+        )
+        for name in re.findall(form, sources("Gateway", "RollcallApp"))
     }
     described = {
         parameter["name"].lower()
