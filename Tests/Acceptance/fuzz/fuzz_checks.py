@@ -51,6 +51,16 @@ def a_list_is_refused_only_if_it_is_wrong(ctx, response, case):
     assert is_wrong(items), f"a sound list was refused: {items}"
 
 
+@schemathesis.check
+def a_list_is_not_acceptable_only_if_it_is_not_accepted(ctx, response, case):
+    """What schemathesis.toml lets pass as 406 rules out both media types of lists."""
+    if response.status_code != 406:
+        return
+    accepted = str((case.headers or {}).get("Accept", ""))
+    ours = r"(\*/\*|application/(\*|json|x-ndjson))(?![^,]*q=0(\.0*)?\s*(,|;|$))"
+    assert not re.search(ours, accepted, re.IGNORECASE), f"acceptable: {accepted}"
+
+
 def is_wrong(items):
     """Whether a list names a range or a number of agents it may not, or what is no range at all:
     a link can have brought that into a request that is otherwise sound."""
