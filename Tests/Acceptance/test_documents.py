@@ -3,107 +3,35 @@
 A block is fenced as `sh` (commands that must succeed) or `console` (`$ ` before each command, the
 output after it; `…` stands for more). Each document has a demo of its own; where it says
 http://127.0.0.1:8080 and :9464, that demo is asked. The working folder holds a rollcall.yaml and a
-groups.yaml that can be served. A comment on the line before a block changes how it is run:
+groups.yaml that can be served, and deploy/. A comment on the line before a block changes how it is run:
 
     <!-- not run: REASON -->        it is not, and is counted below
-    <!-- run with: FOLDER -->       with the files of Tests/Acceptance/documents/FOLDER
+    <!-- run with: FOLDER -->       with the files of Tests/Acceptance/documents/FOLDER; where a
+                                    changes.yaml is there, a gateway is asked that has the usual
+                                    settings with these changes, and its log is rollcall.log
+    <!-- run in a row: NAME -->     in one new folder for all blocks of that name; the servers they
+                                    start run on, and are the ones asked
 """
-
-import os
-import pathlib
-import re
-import shutil
-import subprocess
-import sys
 
 import pytest
 
 from harness.documents import Block, blocks
 from harness.launcher import REPOSITORY, Launcher
-from harness.process import Child
 from harness.shape import difference
+from harness.surroundings import Surroundings
 
-FOLDER = pathlib.Path(__file__).parent / "documents"
-# Where Python and the programs of its packages are.
-PYTHON = pathlib.Path(sys.executable).parent
 DOCUMENTS = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
 BLOCKS = [block for path in DOCUMENTS for block in blocks(path, REPOSITORY)]
 # Who adds a block that cannot be run names it here as well: document and reason.
 NOT_RUN = [
     ("README.md", "changes the nginx of the machine; test_shipped_files.py runs these files"),
     ("README.md", "needs Docker; test_bare_debian.py does what the Dockerfile says"),
+    ("docs/access.md", "needs certificates; test_access.py makes some and does this"),
+    ("docs/operations.md", "changes the machine"),
+    ("docs/operations.md", "changes the service of the machine; test_reload.py does it to one of its own"),
+    ("docs/operations.md", "needs nginx on port 80; test_nginx.py asks one of its own"),
+    ("docs/operations.md", "changes the machine; test_operation_files.py does it elsewhere"),
 ]
-SERVER = re.compile(r"(?:swift run -c release )?rollcall (demo|serve|simulate-cms)\b(.*)")
-SWIFT = """#!/bin/sh
-[ "$1 $2 $3 $4" = "run -c release rollcall" ] || { echo "not run here: swift $*" >&2; exit 64; }
-shift 4
-exec rollcall "$@"
-"""
-
-
-class Surroundings:
-    """What a document's commands find: the programs, a demo, and a folder with settings."""
-
-    def __init__(self, launcher):
-        self.launcher = launcher
-        self.folder = launcher.place("document")
-        programs = launcher.place("programs")
-        (programs / "rollcall").symlink_to(launcher.binary)
-        (programs / "swift").write_text(SWIFT)
-        (programs / "swift").chmod(0o755)
-        self.environment = {**os.environ, "PATH": f"{programs}:{PYTHON}:{os.environ['PATH']}"}
-        simulator = launcher.simulator()
-        _, self.settings = launcher.settings(self.folder, simulator.port)
-        self.demo = self.start("demo")
-        self.addresses = re.findall(r"http://(127\.0\.0\.1:\d+)/", self.demo.text)
-
-    def start(self, command, arguments="", folder=None):
-        """A server that is wanted to run on; any free ports for those it would take."""
-        words = [self.launcher.binary, command, *arguments.split()]
-        if command == "demo":
-            words += ["--port", "0", "--admin-port", "0"]
-        folder = folder or self.folder
-        child = Child(["env", "-C", folder, *words], self.launcher.place(command), command)
-        self.launcher.enter(child)
-        if command == "demo":
-            child.await_text("The simulated CMS is at")
-        elif command == "serve":
-            child.await_listening((self.settings["listen"]["host"], self.settings["listen"]["port"]))
-        else:
-            child.await_text(":")
-        return child
-
-    def run(self, block):
-        """Runs a block; fails with the first command that does not do as shown."""
-        folder = self.folder
-        if block.run_with:
-            folder = self.launcher.place(block.run_with)
-            shutil.copytree(FOLDER / block.run_with, folder, dirs_exist_ok=True)
-        for command, shown in block.commands:
-            if server := SERVER.fullmatch(command.strip()):
-                child = self.start(*server.groups(), folder)
-                child.end()
-                assert child.exit_code == 0, f"{block}: {command}: {child.text}"
-                continue
-            got = self.output(command, folder, must_succeed=shown is None, block=block)
-            if shown is not None:
-                found = difference(shown, got)
-                assert found is None, f"{block}: {command}\n{found}\n--- got\n{got}"
-
-    def output(self, command, folder, must_succeed, block):
-        for documented, actual in zip(("127.0.0.1:8080", "127.0.0.1:9464"), self.asked()):
-            command = command.replace(documented, actual)
-        done = subprocess.run(
-            ["bash", "-c", command], cwd=folder, env=self.environment, timeout=60, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )
-        assert done.returncode == 0 or not must_succeed, f"{block}: {command}\n{done.stdout}"
-        return done.stdout
-
-    def asked(self):
-        """The addresses of the demo: gateway and admin listener."""
-        gateway = self.addresses[0]
-        return gateway, next(one for one in self.addresses if one != gateway)
 
 
 @pytest.mark.parametrize("document", sorted({block.document for block in BLOCKS}))

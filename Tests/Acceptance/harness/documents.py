@@ -4,9 +4,12 @@ import dataclasses
 import re
 
 # A comment right before a block says that it is not run here and why, or which folder below
-# Tests/Acceptance/documents its files are in.
+# Tests/Acceptance/documents its files are in, or that it is one of several that follow each other.
 NOT_RUN = re.compile(r"<!-- not run: (.+) -->")
 RUN_WITH = re.compile(r"<!-- run with: (\S+) -->")
+RUN_IN_A_ROW = re.compile(r"<!-- run in a row: (\S+) -->")
+# A text in the lines that follow, up to the word named.
+HERE = re.compile(r"<<'?(\w+)'?")
 
 
 @dataclasses.dataclass
@@ -19,6 +22,7 @@ class Block:
     text: str
     not_run: str | None = None
     run_with: str | None = None
+    run_in_a_row: str | None = None
 
     def __str__(self):
         return f"{self.document}:{self.line}"
@@ -27,10 +31,23 @@ class Block:
     def commands(self):
         """Pairs of a command and the output shown; None where none is shown."""
         if self.language == "sh":
-            lines = re.sub(r"\\\n", " ", self.text).splitlines()
-            return [(line, None) for line in lines if line.strip() and not line.startswith("#")]
+            text = re.sub(r"\\\n", " ", self.text)
+            return [(one, None) for one in plain_commands(text) if not one.startswith("#")]
         pairs = re.split(r"^\$ ", self.text, flags=re.MULTILINE)[1:]
         return [split_command(pair) for pair in pairs]
+
+
+def plain_commands(text):
+    """The commands of a script: a line each, with the text that `<<` puts below it."""
+    lines = iter(text.splitlines())
+    for line in lines:
+        if here := HERE.search(line):
+            for more in lines:
+                line += "\n" + more
+                if more == here.group(1):
+                    break
+        if line.strip():
+            yield line
 
 
 def split_command(text):
@@ -58,10 +75,10 @@ def blocks(path, root):
         elif fence is not None and line.startswith("```"):
             if fence in ("sh", "console"):
                 text = "\n".join(lines[start:number - 1]) + "\n"
-                reason, folder = NOT_RUN.match(notice), RUN_WITH.match(notice)
+                said = [kind.match(notice) for kind in (NOT_RUN, RUN_WITH, RUN_IN_A_ROW)]
                 found.append(Block(
                     str(path.relative_to(root)), start, fence, text,
-                    reason and reason.group(1), folder and folder.group(1),
+                    *(one and one.group(1) for one in said),
                 ))
             fence = None
     return found

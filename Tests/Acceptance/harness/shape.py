@@ -109,4 +109,7 @@ def constant(text):
     text = re.sub(r"\b[0-9a-f]{16}-[0-9a-f]+-[0-9a-f]+\b", "ID", text)
     text = re.sub(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} ", "DAY ", text)
     text = re.sub(r'(?<=")[0-9a-f]{8,}(?=")', "TAG", text)
+    text = re.sub(r'W/"[\w-]{11}"', "TAG", text)
+    text = re.sub(r"\brk_[\w-]{43}(?![\w-])", "KEY", text)
+    text = re.sub(r"\b[0-9a-f]{64}\b", "SHA256", text)
     return re.sub(r"\d+(\.\d+)?", "0", text)
