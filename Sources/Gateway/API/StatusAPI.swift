@@ -106,7 +106,7 @@ package struct StatusAPI: Responder {
         case .agent(let vdn, let id):
             let fields = asker.options.fields
             return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0, fields) }
-        case .agents(let vdn, let ids): return list(vdn, ids, asker)
+        case .agents(let vdn, let ids): return list(vdn, ids, isOfGroup: false, asker)
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
                 return .now(reply.unknownGroup(name, in: vdn))
@@ -126,12 +126,23 @@ package struct StatusAPI: Responder {
         case .members: .now(reply.group(group))
         case .status:
             ask(vdn, group.ids, asker, StatusReply.statusCapacity) { reply.status($0, of: group) }
-        case .agents: list(vdn, group.ids, asker)
+        case .agents: list(vdn, group.ids, isOfGroup: true, asker)
         }
     }
 
-    private func list(_ vdn: VDN, _ ids: [AgentID], _ asker: Asker) -> Responded {
-        let listing = Listing(vdn: vdn, ids: ids, options: asker.options, source: source)
+    private func list(
+        _ vdn: VDN,
+        _ ids: [AgentID],
+        isOfGroup: Bool,
+        _ asker: Asker
+    ) -> Responded {
+        let listing = Listing(
+            vdn: vdn,
+            ids: ids,
+            isOfGroup: isOfGroup,
+            options: asker.options,
+            source: source
+        )
         let reply = asker.reply
         return ask(vdn, ids, asker, listing.expectedBytes) { reply.list($0, listing) }
     }

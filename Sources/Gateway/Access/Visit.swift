@@ -35,7 +35,7 @@ struct Visit: Sendable {
             response.isPrivate = true
             response.dependencies.insert(.authorization)
         }
-        response.fields += fields
+        response.askerFields += fields
         policy.crossOrigin?.mark(&response, for: origin)
         return response
     }
