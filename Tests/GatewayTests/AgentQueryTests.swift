@@ -89,6 +89,7 @@ import Testing
 
     @Test(arguments: [
         "application/json", "application/json; charset=utf-8", "Application/JSON;charset=utf-8",
+        "application/json;\u{301}x=y",
     ])
     func `JSON is taken, whatever its parameters`(_ type: String) throws {
         #expect(try problem(#"{"ids":[1031]}"#, headers: ["Content-Type": type]) == nil)

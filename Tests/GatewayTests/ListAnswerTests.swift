@@ -190,13 +190,22 @@ import Testing
         #expect(source.recalled.reduce(0, +) == 2_000)
     }
 
-    @Test func `a stream that is waited for expects no more than a page`() throws {
-        let request = Request(id: "r", path: "/agents", query: "ids=100000-159999", headers: lines)
+    @Test(arguments: [
+        ("/agents", "ids=100000-159999", 240_000), ("/groups/billing/agents", nil, 0),
+    ])
+    func `a stream that is waited for expects a page and the ids it holds alone`(
+        path: String,
+        query: String?,
+        idBytes: Int
+    ) throws {
+        let request = Request(id: "r", path: path, query: query, headers: lines)
         let responded = try testAPI(ScriptedSource([.wait])).respond(to: request) { _ in }
         guard case .later(let expectedBytes, _) = responded else {
             Issue.record("not waiting")
             return
         }
-        #expect(expectedBytes == AgentLines.pageBytes)
+        #expect(expectedBytes == AgentLines.pageBytes + idBytes)
+        let stream = try responseAtOnce(path, query: query, headers: lines).stream
+        #expect(stream?.heldBytes == idBytes)
     }
 }

@@ -29,6 +29,32 @@ import Testing
         #expect(try status("/large") == 200)
     }
 
+    @Test func `what streams hold is counted until they end, and large ones are refused`() throws {
+        let holding = try EmbeddedConnection(budget: budget)
+        try holding.send(.get("/stream/2/9/600000"))
+        #expect(try status("/large") == 503)
+        #expect(try status("/stream/1/9/100000") == 503)
+        #expect(try status("/stream/1/9/100") == 200)
+        holding.settle()
+        #expect(try holding.received().hasSuffix("0\r\n\r\n"))
+        #expect(try status("/stream/1/9/100000") == 200)
+    }
+
+    @Test func `an answer refused keeps its route and what its asker is told`() throws {
+        let holding = try holdingConnection()
+        let refused = try EmbeddedConnection(budget: budget)
+        try refused.send(.get("/stream/1/9/100000"))
+        let text = try refused.received()
+        #expect(text.hasPrefix("HTTP/1.1 503 "))
+        #expect(text.contains("\r\nVary: Accept\r\n"))
+        #expect(text.contains("\r\nRateLimit: \"client\";r=1;t=1\r\n"))
+        let routes = refused.observer.events.compactMap { event in
+            if case .requestFinished(let request) = event { request.route } else { nil }
+        }
+        #expect(routes == [.agents])
+        #expect(holding.isOpen)
+    }
+
     @Test func `a connection that goes gives back what it held`() throws {
         let holding = try holdingConnection()
         #expect(try status("/large") == 503)

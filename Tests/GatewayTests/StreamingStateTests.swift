@@ -10,12 +10,13 @@ import Testing
     private func streaming(
         version: HTTPVersion = .http1_1,
         fields: HTTPHeaders = [:],
-        limits: HTTPLimits = HTTPLimits()
+        limits: HTTPLimits = HTTPLimits(),
+        held: Int = 0
     ) -> (StateDriver, steps: [String]) {
         var driver = StateDriver(limits: limits)
         driver.read("/a", version: version, fields: fields)
         _ = driver.steps()
-        driver.answerWithStream(0)
+        driver.answerWithStream(0, held: held)
         let steps = driver.steps()
         return (driver, steps)
     }
@@ -190,6 +191,40 @@ import Testing
         _ = driver.state.gone()
         driver.state.turnCame()
         #expect(driver.steps() == [])
+    }
+
+    @Test func `what a stream holds counts while it waits, and until it ends`() {
+        var driver = StateDriver()
+        driver.read("/a", "/b")
+        _ = driver.steps()
+        driver.answerWithStream(1, held: 240_000)
+        #expect(driver.state.heldBytes == 240_000)
+        driver.answer(0)
+        #expect(driver.steps() == ["write 200", "begin 200", "chunk"])
+        #expect(driver.state.heldBytes == 240_000)
+        driver.state.streamEnded()
+        #expect(driver.steps() == ["end chunks"])
+        #expect(driver.state.heldBytes == 0)
+    }
+
+    @Test func `streams that hold much keep back the questions behind them`() {
+        var driver = StateDriver()
+        driver.read("/a", "/b", "/c")
+        #expect(driver.ask(expecting: 240_000) == "/a")
+        driver.answerWithStream(0, held: 240_000)
+        for _ in ["begin", "chunk"] { _ = driver.state.next(now: driver.now) }
+        #expect(driver.ask(expecting: 240_000) == "/b")
+        #expect(driver.steps() == [])
+        driver.state.streamEnded()
+        #expect(driver.steps() == ["end chunks", "ask 2 /c"])
+    }
+
+    @Test func `a stream that is the last holds what it holds until the connection is gone`() {
+        let (driver, _) = streaming(fields: ["Connection": "close"], held: 7)
+        var state = driver.state
+        #expect(state.heldBytes == 7)
+        _ = state.gone()
+        #expect(state.heldBytes == 0)
     }
 
     @Test func `no more is read while large bodies wait for their question`() throws {

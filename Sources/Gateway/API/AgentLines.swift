@@ -27,6 +27,9 @@ struct AgentLines: BodyStream {
         self.since = since
     }
 
+    /// The ids, unless they are a group's.
+    var heldBytes: Int { listing.idBytes }
+
     mutating func next() -> ByteBuffer? {
         guard position < listing.ids.count else { return nil }
         var json = JSONWriter(capacity: Self.pageBytes)

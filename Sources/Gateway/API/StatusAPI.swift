@@ -10,16 +10,18 @@ package struct StatusAPI: Responder {
     private let directory: GroupDirectory
     private let source: any StatusSource
     private let now: @Sendable () -> Timestamp
+    private let accessPolicy: AccessPolicy
     private let access: AccessControl?
 
     /// Creates the routes over a group directory and whoever knows how agents stand.
     ///
-    /// Without access control everybody may ask everything.
+    /// Without access control, or where its policy limits nothing, everybody may ask everything.
     package init(
         settings: GatewaySettings,
         groups: GroupDirectory,
         source: any StatusSource,
         now: @escaping @Sendable () -> Timestamp,
+        accessPolicy: AccessPolicy = .open,
         access: AccessControl? = nil
     ) {
         router = Router(settings: settings)
@@ -28,7 +30,8 @@ package struct StatusAPI: Responder {
         directory = groups
         self.source = source
         self.now = now
-        self.access = access
+        self.accessPolicy = accessPolicy
+        self.access = accessPolicy == .open ? nil : access
     }
 
     /// Answers; from memory at once, on the thread that asks.
@@ -36,15 +39,19 @@ package struct StatusAPI: Responder {
         to request: Request,
         deliver: @escaping @Sendable (Response) -> Void
     ) -> Responded {
-        let routed = router.route(request)
-        guard let access else { return respond(to: request, routed, deliver: deliver) }
-        let visit = access.receive(request, routed, agents: agentCount)
-        if let refusal = visit.refusal {
-            let response = refusal.response(requestID: request.id, route: routed.label)
-            return .now(visit.mark(response))
+        let match = router.match(request)
+        guard let access else {
+            return respond(to: request, router.read(request, as: match), deliver: deliver)
         }
+        var visit = access.receive(request, match, under: accessPolicy)
+        if let refused = visit.refused { return .now(refused) }
+        let routed = router.read(request, as: match)
+        let reach = routed.reach
+        access.admit(&visit, to: reach, agents: agentCount(reach))
+        if let refused = visit.refused { return .now(refused) }
+        let scope = visit.scope
         return access.watch(visit, deliver: deliver) { deliver in
-            respond(to: request, routed, scope: visit.scope, deliver: deliver)
+            respond(to: request, routed, scope: scope, deliver: deliver)
         }
     }
 
@@ -106,7 +113,7 @@ package struct StatusAPI: Responder {
         case .agent(let vdn, let id):
             let fields = asker.options.fields
             return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0, fields) }
-        case .agents(let vdn, let ids): return list(vdn, ids, asker)
+        case .agents(let vdn, let ids): return list(vdn, ids, isOfGroup: false, asker)
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
                 return .now(reply.unknownGroup(name, in: vdn))
@@ -126,12 +133,23 @@ package struct StatusAPI: Responder {
         case .members: .now(reply.group(group))
         case .status:
             ask(vdn, group.ids, asker, StatusReply.statusCapacity) { reply.status($0, of: group) }
-        case .agents: list(vdn, group.ids, asker)
+        case .agents: list(vdn, group.ids, isOfGroup: true, asker)
         }
     }
 
-    private func list(_ vdn: VDN, _ ids: [AgentID], _ asker: Asker) -> Responded {
-        let listing = Listing(vdn: vdn, ids: ids, options: asker.options, source: source)
+    private func list(
+        _ vdn: VDN,
+        _ ids: [AgentID],
+        isOfGroup: Bool,
+        _ asker: Asker
+    ) -> Responded {
+        let listing = Listing(
+            vdn: vdn,
+            ids: ids,
+            isOfGroup: isOfGroup,
+            options: asker.options,
+            source: source
+        )
         let reply = asker.reply
         return ask(vdn, ids, asker, listing.expectedBytes) { reply.list($0, listing) }
     }

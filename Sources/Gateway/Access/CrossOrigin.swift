@@ -30,14 +30,14 @@ package struct CrossOrigin: Hashable, Sendable {
         if !allowsAny { response.dependencies.insert(.origin) }
         guard let origin = asker.origin, allowsAny || origins.contains(origin) else { return }
         let shown = allowsAny ? "*" : origin
-        response.fields.append(.init("Access-Control-Allow-Origin", shown))
+        response.askerFields.append(.init("Access-Control-Allow-Origin", shown))
         guard asker.isPreflight else {
-            response.fields.append(.init("Access-Control-Expose-Headers", Self.exposed))
+            response.askerFields.append(.init("Access-Control-Expose-Headers", Self.exposed))
             return
         }
         // The methods of the path, as `Allow` has them.
         guard let methods = response.fields.first(where: { $0.name == "Allow" }) else { return }
-        response.fields += [
+        response.askerFields += [
             .init("Access-Control-Allow-Methods", methods.value),
             .init("Access-Control-Allow-Headers", Self.accepted),
             .init("Access-Control-Max-Age", String(Self.maximumAge)),

@@ -20,8 +20,8 @@ package struct KeyDigest: Hashable, Sendable {
         guard digits.count == Self.hexDigits else { return nil }
         var bytes: [UInt8] = []
         for place in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Self.value(ofHexDigit: digits[place]),
-                let low = Self.value(ofHexDigit: digits[place + 1])
+            guard let high = digits[place].hexDigitValue,
+                let low = digits[place + 1].hexDigitValue
             else { return nil }
             bytes.append(high << 4 | low)
         }
@@ -58,13 +58,4 @@ package struct KeyDigest: Hashable, Sendable {
 
     /// Hashes the first word: digests are random already.
     package func hash(into hasher: inout Hasher) { hasher.combine(words[0]) }
-
-    private static func value(ofHexDigit digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
 }

@@ -28,8 +28,8 @@ enum PresentedKey: Hashable, Sendable {
     }
 
     private static func bearer(_ value: Substring) -> Substring? {
-        let scheme = value.prefix { $0 != " " }
-        guard scheme.lowercased() == "bearer" else { return nil }
-        return value.dropFirst(scheme.count).drop { $0 == " " }
+        let end = value.utf8.firstIndex(where: HTTPHeaders.isSpace) ?? value.endIndex
+        guard value[..<end].lowercased() == "bearer" else { return nil }
+        return HTTPHeaders.trim(value[end...])
     }
 }

@@ -24,13 +24,11 @@ struct RateLimiter: Sendable {
     /// Creates a limiter that knows no client yet.
     init(maximumClients: Int = usualMaximumClients) { self.maximumClients = max(1, maximumClients) }
 
-    /// How many clients are known.
-    var count: Int { entries.count }
-
     /// A client asks; a limit other than the one before begins with a full bucket.
     mutating func ask(
         _ client: Client,
         cost: Int,
+        paid: Int = 0,
         under limit: RateLimit,
         at now: Instant
     ) -> RateVerdict {
@@ -38,7 +36,7 @@ struct RateLimiter: Sendable {
         if entries[place].bucket.limit != limit {
             entries[place].bucket = TokenBucket(limit, at: now)
         }
-        return entries[place].bucket.take(cost, at: now)
+        return entries[place].bucket.take(cost, paid: paid, at: now)
     }
 
     private mutating func place(of client: Client, under limit: RateLimit, at now: Instant) -> Int {

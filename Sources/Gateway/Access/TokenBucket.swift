@@ -18,12 +18,16 @@ struct TokenBucket: Hashable, Sendable {
         filledAt = now
     }
 
-    /// Takes so many tokens, or none; a request never costs more than a full bucket holds.
-    mutating func take(_ cost: Int, at now: Instant) -> RateVerdict {
+    /// Takes so many tokens less those the request has paid, or none; a request never costs more than
+    /// a full bucket holds.
+    ///
+    /// One that is refused after it has paid has to pay all of it when it comes again.
+    mutating func take(_ cost: Int, paid: Int = 0, at now: Instant) -> RateVerdict {
         fill(at: now)
         let price = Int64(min(max(1, cost), limit.burst)) * Self.partsAToken(limit)
-        let isAdmitted = parts >= price
-        if isAdmitted { parts -= price }
+        let rest = max(0, price - Int64(paid) * Self.partsAToken(limit))
+        let isAdmitted = parts >= rest
+        if isAdmitted { parts -= rest }
         return RateVerdict(
             limit: limit,
             isAdmitted: isAdmitted,

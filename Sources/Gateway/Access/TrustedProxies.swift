@@ -28,7 +28,8 @@ package struct TrustedProxies: Hashable, Sendable {
 
     /// Who asks: the last address that somebody trusted vouches for.
     ///
-    /// An entry that is no address ends the reading: the one who wrote it is the last known.
+    /// An entry that is no address ends the reading: the one who wrote it is the last known. Entries
+    /// are parted by bytes: a character may be a comma and whatever a client wrote behind it.
     /// Nothing where the peer came through a Unix socket and nobody trusted says more.
     func client(of peer: Peer, _ headers: HTTPHeaders) -> IPAddress? {
         var known: IPAddress?
@@ -37,8 +38,8 @@ package struct TrustedProxies: Hashable, Sendable {
         for line in headers["x-forwarded-for"].reversed() {
             var rest = line[...]
             while true {
-                let comma = rest.lastIndex(of: ",")
-                let entry = comma.map { rest[rest.index(after: $0)...] } ?? rest
+                let comma = rest.utf8.lastIndex(of: UInt8(ascii: ","))
+                let entry = comma.map { rest[rest.utf8.index(after: $0)...] } ?? rest
                 guard let address = Self.address(entry) else { return known }
                 known = address
                 guard trusts(address) else { return known }
@@ -57,20 +58,21 @@ package struct TrustedProxies: Hashable, Sendable {
     private static func address(_ entry: Substring) -> IPAddress? {
         let entry = HTTPHeaders.trim(entry)
         if let address = IPAddress(parsing: entry) { return address }
-        if entry.hasPrefix("[") {
-            guard let close = entry.firstIndex(of: "]") else { return nil }
-            let port = entry[entry.index(after: close)...]
+        if entry.utf8.first == UInt8(ascii: "[") {
+            guard let close = entry.utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+            let port = entry[entry.utf8.index(after: close)...]
             guard port.isEmpty || isPort(port) else { return nil }
-            let address = IPAddress(parsing: entry[entry.index(after: entry.startIndex)..<close])
-            return address.flatMap { $0.isIPv4 ? nil : $0 }
+            let bracketed = entry[entry.utf8.index(after: entry.startIndex)..<close]
+            return IPAddress(parsing: bracketed).flatMap { $0.isIPv4 ? nil : $0 }
         }
-        guard let colon = entry.lastIndex(of: ":"), isPort(entry[colon...]) else { return nil }
+        guard let colon = entry.utf8.lastIndex(of: UInt8(ascii: ":")), isPort(entry[colon...])
+        else { return nil }
         return IPAddress(parsing: entry[..<colon]).flatMap { $0.isIPv4 ? $0 : nil }
     }
 
     private static func isPort(_ text: Substring) -> Bool {
         let digits = text.utf8.dropFirst()
-        return text.hasPrefix(":") && (1...5).contains(digits.count)
+        return text.utf8.first == UInt8(ascii: ":") && (1...5).contains(digits.count)
             && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }

@@ -15,17 +15,26 @@ struct Visit: Sendable {
     var scope = AccessScope.everything
     /// Why the request is not answered, if it is not.
     var refusal: Problem?
+    /// The limit its requests count under, if one does.
+    var limit: RateLimit?
     /// Whether the answer depends on who asks.
     var isPersonal = false
     /// Further fields of the answer, whatever it is.
     var fields: [Response.Field] = []
+    /// What the limit said last.
+    var verdict: RateVerdict?
+
+    /// The answer to a request that is refused.
+    var refused: Response? {
+        refusal.map { mark($0.response(requestID: requestID, route: route)) }
+    }
 
     /// What a client is told that has too many requests waiting.
     var crowded: Response {
         let most = policy.maximumWaiting ?? 0
         let detail = "This client has \(most) requests waiting for the CMS, and may have no more."
         let problem = Problem(.tooManyRequests, detail, retryAfter: 1)
-        return problem.response(requestID: requestID, route: route)
+        return mark(problem.response(requestID: requestID, route: route))
     }
 
     /// Gives an answer what its client and the caches on the way are to see.
@@ -35,7 +44,8 @@ struct Visit: Sendable {
             response.isPrivate = true
             response.dependencies.insert(.authorization)
         }
-        response.fields += fields
+        response.askerFields += fields
+        if let verdict { response.askerFields += verdict.fields }
         policy.crossOrigin?.mark(&response, for: origin)
         return response
     }

@@ -2,9 +2,6 @@
 struct WaitingPlaces: Sendable {
     private var counts: [Client: Int] = [:]
 
-    /// How many clients have requests that wait.
-    var clients: Int { counts.count }
-
     /// Takes a place for a request of the client, unless it has so many already.
     mutating func take(for client: Client, upTo most: Int) -> Bool {
         let count = counts[client, default: 0]

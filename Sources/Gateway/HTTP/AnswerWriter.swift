@@ -70,6 +70,7 @@ struct AnswerWriter {
         answer.caching?.write(isPrivate: answer.isPrivate, to: &buffer)
         answer.dependencies.write(to: &buffer)
         for field in answer.fields { write(field.name, field.value, to: &buffer) }
+        for field in answer.askerFields { write(field.name, field.value, to: &buffer) }
         buffer.writeStaticString("\r\n")
     }
 

@@ -119,8 +119,9 @@ extension ConnectionHandler {
         }
         switch responded {
         case .now(let answer):
-            let isAllowed = shared.budget.allows(answer.body.readableBytes)
-            state.answered(number, isAllowed ? answer : overloaded(request))
+            let isAllowed = shared.budget.allows(answer.heldBytes)
+            let refusal = isAllowed ? nil : answer.replaced(by: overloaded(request))
+            state.answered(number, refusal ?? answer)
         case .later(let expectedBytes, let withdraw):
             guard !shared.budget.allows(expectedBytes) else {
                 return state.waits(number, expectedBytes: expectedBytes, withdraw: withdraw)

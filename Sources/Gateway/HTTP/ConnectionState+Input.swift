@@ -141,7 +141,7 @@ extension ConnectionState {
         owesContinue = false
         var exchange = Exchange(envelope: envelope)
         let answer = fault.problem.response(requestID: id, route: .none)
-        heldBytes += answer.body.readableBytes
+        queuedAnswerBytes += answer.heldBytes
         exchange.answer = answer
         exchanges.append(exchange)
     }

@@ -12,7 +12,7 @@ extension ConnectionState {
         guard let index = index(of: number), exchanges[index].answer == nil else { return }
         exchanges[index].answer = answer
         exchanges[index].withdraw = nil
-        heldBytes += answer.body.readableBytes - exchanges[index].expectedBytes
+        queuedAnswerBytes += answer.heldBytes - exchanges[index].expectedBytes
         exchanges[index].expectedBytes = 0
     }
 
@@ -26,7 +26,7 @@ extension ConnectionState {
         guard let index = index(of: number), exchanges[index].answer == nil else { return }
         exchanges[index].withdraw = withdraw
         exchanges[index].expectedBytes = expectedBytes
-        heldBytes += expectedBytes
+        queuedAnswerBytes += expectedBytes
     }
 
     /// The last answer has left for the socket, or could not.
@@ -55,7 +55,7 @@ extension ConnectionState {
         exchanges.removeAll()
         streaming = nil
         askedCount = 0
-        heldBytes = 0
+        queuedAnswerBytes = 0
         queuedBodyBytes = 0
         input = .ended
         output = .closed

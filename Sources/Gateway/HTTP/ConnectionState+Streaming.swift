@@ -24,7 +24,11 @@ extension ConnectionState {
         let isChunked = !envelope.knowsNoChunks
         let isLast = !isChunked || envelope.closes || (exchanges.isEmpty && mayCloseNow)
         if isLast { takeNoMore() }
-        streaming = Streaming(isChunked: isChunked, isLast: isLast)
+        streaming = Streaming(
+            heldBytes: stream.heldBytes,
+            isChunked: isChunked,
+            isLast: isLast
+        )
         return .beginStream(answer, stream, envelope, isLast: isLast)
     }
 

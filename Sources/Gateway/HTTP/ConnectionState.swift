@@ -49,7 +49,7 @@ struct ConnectionState {
     /// The number of the first exchange in the queue.
     var firstNumber: UInt64 = 0
     /// Bytes of answers that wait for an earlier one, and of those expected.
-    var heldBytes = 0
+    var queuedAnswerBytes = 0
     /// Bytes of bodies of requests that nobody has been asked about yet.
     var queuedBodyBytes = 0
     /// Names the requests.
@@ -107,6 +107,9 @@ struct ConnectionState {
         }
     }
 
+    /// Bytes of answers held: of those that wait or are expected, and of the stream under way.
+    var heldBytes: Int { queuedAnswerBytes + (streaming?.heldBytes ?? 0) }
+
     /// The next thing to do, or nothing until another event.
     mutating func next(now: NIODeadline) -> ConnectionStep? {
         guard output != .closed else { return nil }
@@ -137,7 +140,7 @@ struct ConnectionState {
         let exchange = exchanges.removeFirst()
         askedCount = max(0, askedCount - 1)
         firstNumber += 1
-        heldBytes -= answer.body.readableBytes
+        queuedAnswerBytes -= answer.heldBytes
         if unwritableSince != nil, !exchange.envelope.isHead {
             stalledBytes += answer.body.readableBytes
         }
@@ -168,7 +171,7 @@ struct ConnectionState {
         abandoned += exchanges.compactMap(\.withdraw)
         exchanges.removeAll()
         askedCount = 0
-        heldBytes = 0
+        queuedAnswerBytes = 0
         queuedBodyBytes = 0
         owesContinue = false
     }

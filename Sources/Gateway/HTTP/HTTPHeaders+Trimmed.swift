@@ -12,9 +12,13 @@ extension HTTPHeaders {
         first(name: name).map { Self.trim($0[...]) }
     }
 
+    /// Whether a byte is one of the spaces a value may have (RFC 9110 section 5.6.3).
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+
     /// A value without the spaces around it.
     static func trim(_ value: Substring) -> Substring {
-        let isSpace: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
         let start = value.utf8.firstIndex { !isSpace($0) } ?? value.endIndex
         guard let last = value.utf8.lastIndex(where: { !isSpace($0) }) else { return "" }
         return value[start...last]

@@ -42,7 +42,9 @@ struct IncomingRequest {
     }
 
     /// What it asks, for the log.
-    var subject: RequestSubject { RequestSubject(request) }
+    var subject: RequestSubject {
+        RequestSubject(method: head.method.rawValue, path: head.target.path)
+    }
 
     private var request: Request {
         Request(

@@ -1,5 +1,3 @@
-internal import NIOHTTP1
-
 /// What a request asked and who sent it, kept for the log until its answer is written.
 package struct RequestSubject: Hashable, Sendable {
     /// The method, as sent.
@@ -14,12 +12,5 @@ package struct RequestSubject: Hashable, Sendable {
         self.method = method
         self.path = path
         self.client = client
-    }
-
-    /// What is kept of a request.
-    init(_ request: Request) {
-        method = request.method.rawValue
-        path = request.path
-        client = request.client
     }
 }

@@ -38,6 +38,10 @@ package struct Response: Sendable {
     /// Where it came from, for the metrics and the log.
     package var provenance = Provenance()
 
+    /// Further fields that tell its asker of limits and of what its web page may read: they hold for
+    /// whatever is answered in its place, too.
+    var askerFields: [Field] = []
+
     /// Creates an answer.
     package init(
         status: Int,
@@ -53,5 +57,18 @@ package struct Response: Sendable {
         self.body = body
         self.stream = stream
         self.route = route
+    }
+
+    /// What it holds until it is written, in bytes.
+    var heldBytes: Int { body.readableBytes + (stream?.heldBytes ?? 0) }
+
+    /// Another answer in the place of this one, to the same asker.
+    func replaced(by other: Response) -> Response {
+        var other = other
+        other.route = route
+        other.dependencies.formUnion(dependencies)
+        other.isPrivate = isPrivate
+        other.askerFields = askerFields
+        return other
     }
 }

@@ -12,6 +12,8 @@ struct Streaming: Hashable, Sendable {
 
     /// What is to come next.
     var phase = Phase.ready
+    /// What the stream holds until it ends, in bytes.
+    let heldBytes: Int
     /// Whether pages are written as chunks; otherwise the end of the connection ends the body.
     let isChunked: Bool
     /// Whether the client was told that the connection ends with this answer.

@@ -45,7 +45,37 @@ struct AgentIDList {
     var emptiness: Problem { place.problem("ids", "names no agent.") }
 
     /// The ids: distinct, in the order first named.
-    var ids: [AgentID] { Self.distinct(ranges, count: count) }
+    var ids: [AgentID] {
+        let areAscending = zip(ranges, ranges.dropFirst())
+            .allSatisfy { $0.upperBound < $1.lowerBound }
+        return areAscending ? allNumbers : distinctNumbers
+    }
+
+    private var allNumbers: [AgentID] {
+        var ids: [AgentID] = []
+        ids.reserveCapacity(count)
+        for range in ranges { ids.append(contentsOf: range.lazy.map(AgentID.init(unchecked:))) }
+        return ids
+    }
+
+    /// Counts them first: a list of repetitions takes no more memory than what it names.
+    private var distinctNumbers: [AgentID] {
+        let lowest = ranges.map(\.lowerBound).min() ?? 0
+        let highest = ranges.map(\.upperBound).max() ?? 0
+        var named = NumberSet(within: lowest...highest)
+        var distinct = 0
+        for range in ranges {
+            for number in range where named.insert(number) { distinct += 1 }
+        }
+        var ids: [AgentID] = []
+        ids.reserveCapacity(distinct)
+        for range in ranges {
+            for number in range where named.remove(number) {
+                ids.append(AgentID(unchecked: number))
+            }
+        }
+        return ids
+    }
 
     private static func range(
         _ item: some StringProtocol,
@@ -59,22 +89,6 @@ struct AgentIDList {
         } catch {
             throw Problem(error, in: place)
         }
-    }
-
-    private static func distinct(_ ranges: [ClosedRange<UInt32>], count: Int) -> [AgentID] {
-        let isAscending = zip(ranges, ranges.dropFirst())
-            .allSatisfy {
-                $0.upperBound < $1.lowerBound
-            }
-        var seen: Set<UInt32> = []
-        var ids: [AgentID] = []
-        ids.reserveCapacity(count)
-        for range in ranges {
-            for number in range where isAscending || seen.insert(number).inserted {
-                ids.append(AgentID(unchecked: number))
-            }
-        }
-        return ids
     }
 }
 

@@ -97,11 +97,16 @@ struct AgentQuery: Hashable, Sendable {
         WishPlace.body.problem(name, "must be \(expected).")
     }
 
+    /// Whether a media type is JSON's, whatever its parameters.
+    private static func isJSON(_ type: Substring) -> Bool {
+        let end = type.utf8.firstIndex { $0 == UInt8(ascii: ";") || HTTPHeaders.isSpace($0) }
+        return type[..<(end ?? type.endIndex)].lowercased() == "application/json"
+    }
+
     /// RFC 9110 section 15.5.16: what is refused is told what would be taken.
     private static func checkMediaType(_ headers: HTTPHeaders) throws(Problem) {
         let types = headers.trimmed("content-type")
-        let type = types.first.map { $0.prefix { $0 != ";" && $0 != " " && $0 != "\t" } }
-        guard types.count == 1, type?.lowercased() == "application/json" else {
+        guard types.count == 1, let type = types.first, Self.isJSON(type) else {
             throw Problem(
                 .unsupportedMediaType,
                 "The Content-Type must be application/json.",

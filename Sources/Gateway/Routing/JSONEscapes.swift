@@ -47,18 +47,11 @@ enum JSONEscapes {
     }
 
     private static func unit(_ rest: inout ArraySlice<UInt8>) -> UInt16? {
-        let digits = rest.prefix(4)
-        guard digits.count == 4, digits.allSatisfy(isHexDigit) else { return nil }
-        rest = rest.dropFirst(4)
-        return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-            UInt8(ascii: "A")...UInt8(ascii: "F"):
-            true
-        default: false
+        var unit: UInt16 = 0
+        for _ in 0..<4 {
+            guard let digit = rest.popFirst()?.hexDigitValue else { return nil }
+            unit = unit << 4 | UInt16(digit)
         }
+        return unit
     }
 }

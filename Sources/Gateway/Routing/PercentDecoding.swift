@@ -12,22 +12,13 @@ enum PercentDecoding {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.next().flatMap(value(ofHexDigit:)),
-                let low = rest.next().flatMap(value(ofHexDigit:))
+            guard let high = rest.next()?.hexDigitValue,
+                let low = rest.next()?.hexDigitValue
             else {
                 return nil
             }
             bytes.append(high << 4 | low)
         }
         return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func value(ofHexDigit digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

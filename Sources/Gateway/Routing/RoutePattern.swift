@@ -2,7 +2,7 @@ internal import NIOHTTP1
 internal import Roster
 
 /// A path recognized by its shape; what it names is not looked at yet.
-enum RoutePattern: Hashable {
+enum RoutePattern: Hashable, Sendable {
     /// `/agents/{id}`
     case agent(String)
     /// `/agents`

@@ -3,8 +3,9 @@ internal import Roster
 
 /// Finds what a request asks for.
 ///
-/// The path is recognized first, then the method, then what path and query name: so a wrong method
-/// on a known path is always 405.
+/// The path is recognized first, then the method, then what path, query and body name: so a wrong
+/// method on a known path is always 405. Between the two steps it is decided whether the client may
+/// ask at all, before the work of reading what it names.
 struct Router: Sendable {
     /// The methods some route has.
     private static let allow = "GET, HEAD, POST, OPTIONS"
@@ -24,23 +25,42 @@ struct Router: Sendable {
     }
 
     /// Finds what the request asks for.
-    func route(_ request: Request) -> Routed {
+    func route(_ request: Request) -> Routed { read(request, as: match(request)) }
+
+    /// Finds the route by path and method.
+    func match(_ request: Request) -> RouteMatch {
         guard request.path != "*" else {
-            return Routed(label: .none, outcome: .options(allow: Self.allow))
+            return RouteMatch(label: .none, outcome: .options(allow: Self.allow))
         }
         var label = RouteLabel.none
         do throws(Problem) {
             let (pattern, vdn) = try recognize(request.path)
             label = pattern.label
             if request.method == .OPTIONS {
-                return Routed(label: label, outcome: .options(allow: pattern.allow))
+                return RouteMatch(label: label, outcome: .options(allow: pattern.allow))
             }
             try check(request.method, on: pattern)
-            let known = pattern.parameters
-            let query = try QueryParameters(parsing: request.query, known: known)
-            return try routed(pattern, vdn: try self.vdn(vdn), query: query, request: request)
+            return RouteMatch(label: label, outcome: .pattern(pattern, vdn: vdn))
         } catch {
-            return Routed(label: label, outcome: .problem(error))
+            return RouteMatch(label: label, outcome: .problem(error))
+        }
+    }
+
+    /// Reads what the request names: VDN, query, ids and body.
+    func read(_ request: Request, as match: RouteMatch) -> Routed {
+        switch match.outcome {
+        case .options(let allow):
+            return Routed(label: match.label, outcome: .options(allow: allow))
+        case .problem(let problem):
+            return Routed(label: match.label, outcome: .problem(problem))
+        case .pattern(let pattern, let vdn):
+            do throws(Problem) {
+                let known = pattern.parameters
+                let query = try QueryParameters(parsing: request.query, known: known)
+                return try routed(pattern, vdn: try self.vdn(vdn), query: query, request: request)
+            } catch {
+                return Routed(label: match.label, outcome: .problem(error))
+            }
         }
     }
 

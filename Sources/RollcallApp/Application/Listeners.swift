@@ -18,7 +18,7 @@ struct Listeners {
     ) {
         let isStopping = Flag()
         let clock = surroundings.clock
-        let access = AccessControl(settings.access, now: { clock.now.instant })
+        let access = AccessControl(now: { clock.now.instant })
         makeResponder = Self.responder(surroundings, scrape, access)
         responder = ReplaceableResponder(makeResponder(settings))
         gateway = Self.gateway(settings, surroundings, scrape, observation, isStopping, responder)
@@ -37,13 +37,13 @@ struct Listeners {
         return { settings in
             var gateway = settings.gateway
             gateway.freshness = FreshnessPeriods(settings.engine)
-            access.replace(settings.access)
             return StatusAPI(
                 settings: gateway,
                 groups: settings.groups,
                 source: scrape.status,
                 now: { clock.now.wall },
-                access: settings.access == .open ? nil : access
+                accessPolicy: settings.access,
+                access: access
             )
         }
     }

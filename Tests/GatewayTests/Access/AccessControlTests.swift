@@ -25,7 +25,8 @@ import Testing
             groups: GroupDirectory([try testVDNs()[0]: groups]),
             source: source,
             now: { testNow },
-            access: control ?? AccessControl(policy, now: { Instant(nanoseconds: 0) })
+            accessPolicy: policy,
+            access: control ?? AccessControl(now: { Instant(nanoseconds: 0) })
         )
     }
 
@@ -186,7 +187,7 @@ import Testing
 
     @Test func `one client does not hold all waiting places`() throws {
         let policy = AccessPolicy(maximumWaiting: 1)
-        let control = AccessControl(policy, now: { Instant(nanoseconds: 0) })
+        let control = AccessControl(now: { Instant(nanoseconds: 0) })
         let source = ScriptedSource([], thenAlways: .wait)
         let api = try api(policy, source, control: control)
         let delivered = Mutex<[Int]>([])
@@ -204,11 +205,9 @@ import Testing
         #expect(refused.status == 429)
         #expect(field("Retry-After", refused) == "1")
         #expect(source.withdrawn == [TicketID(2)])
-        #expect(control.waitingClients == 2)
         withdraw()
         source.deliver(.talking(question), to: 1)
         #expect(delivered.withLock { $0 } == [200])
-        #expect(control.waitingClients == 0)
         guard case .later = ask("192.0.2.1") else {
             Issue.record("a place given back can be taken again")
             return
@@ -217,7 +216,7 @@ import Testing
 
     @Test func `an answer that comes and a client that goes give one place back`() throws {
         let policy = AccessPolicy(maximumWaiting: 2)
-        let control = AccessControl(policy, now: { Instant(nanoseconds: 0) })
+        let control = AccessControl(now: { Instant(nanoseconds: 0) })
         let source = ScriptedSource([], thenAlways: .wait)
         let api = try api(policy, source, control: control)
         let request = Request(id: "r", path: "/agents/1031", client: "192.0.2.1")
@@ -230,7 +229,13 @@ import Testing
         }
         source.deliver(.talking(question), to: 1)
         withdraw()
-        #expect(control.waitingClients == 1)
+        guard case .later = api.respond(to: request, deliver: { _ in }),
+            case .now(let refused) = api.respond(to: request, deliver: { _ in })
+        else {
+            Issue.record("one place must be free, and no more")
+            return
+        }
+        #expect(refused.status == 429)
     }
 
     @Test func `a problem carries the fields of its page's origin too`() throws {
@@ -257,15 +262,75 @@ import Testing
         #expect(field("Cache-Control", response)?.hasPrefix("private, max-age=2") == true)
     }
 
-    @Test func `other keys hold from the moment they replace those before`() throws {
-        let control = AccessControl(keyed, now: { Instant(nanoseconds: 0) })
-        let api = try api(keyed, control: control)
-        #expect(answer(api, "/groups", ["X-API-Key": key]).status == 200)
+    @Test func `an answer that comes before its place is refused is the only one`() throws {
+        let policy = AccessPolicy(maximumWaiting: 0)
+        let control = AccessControl(now: { Instant(nanoseconds: 0) })
+        let match = RouteMatch(label: .health, outcome: .options(allow: ""))
+        let visit = control.receive(Request(id: "r", path: "/"), match, under: policy)
+        let delivered = Mutex<[Int]>([])
+        let note: @Sendable (Response) -> Void = { response in
+            delivered.withLock { $0.append(response.status) }
+        }
+        let answer = Response(status: 200, contentType: nil, route: .health)
+        let early = control.watch(visit, deliver: note) { deliver in
+            deliver(answer)
+            return .later(expectedBytes: 0) {}
+        }
+        let kept = Mutex<(@Sendable (Response) -> Void)?>(nil)
+        let late = control.watch(visit, deliver: note) { deliver in
+            kept.withLock { $0 = deliver }
+            return .later(expectedBytes: 0) {}
+        }
+        kept.withLock { $0 }?(answer)
+        guard case .later = early, case .now(let refused) = late else {
+            Issue.record("whoever comes first answers")
+            return
+        }
+        #expect(refused.status == 429)
+        #expect(delivered.withLock { $0 } == [200])
+    }
+
+    @Test func `an answer from memory needs no place`() throws {
+        let api = try api(AccessPolicy(maximumWaiting: 0))
+        #expect(answer(api, "/agents/1031").status == 200)
+    }
+
+    @Test func `who may not ask is not read`() throws {
+        var policy = keyed
+        policy.rateLimit = RateLimit(requests: 2, windowSeconds: 60)
+        let api = try api(policy, ScriptedSource([]))
+        let statuses = (0..<2).map { _ in answer(api, "/agents", query: "ids=x").status }
+        #expect(statuses == [401, 401])
+        let headers: HTTPHeaders = ["X-API-Key": key]
+        let known = (0..<3).map { _ in answer(api, "/agents", headers, query: "ids=x").status }
+        #expect(known == [400, 400, 429])
+    }
+
+    @Test func `a request refused for its size has paid one token and says when all are there`()
+        throws
+    {
+        let limit = RateLimit(requests: 6, windowSeconds: 60, burst: 4)
+        let api = try api(AccessPolicy(rateLimit: limit))
+        #expect(answer(api, "/agents", query: "ids=10000-21999").status == 200)
+        let refused = answer(api, "/agents", query: "ids=10000-27999")
+        #expect(refused.status == 429)
+        #expect(field("RateLimit", refused) == "\"client\";r=1;t=30")
+        #expect(field("Retry-After", refused) == "20")
+    }
+
+    @Test func `each answerer goes by its own policy, and what was used up counts for both`() throws
+    {
+        let control = AccessControl(now: { Instant(nanoseconds: 0) })
+        let limit = RateLimit(requests: 2, windowSeconds: 60)
+        var before = keyed
+        before.rateLimit = limit
         let other = APIKey(name: "wallboard", digest: KeyDigest(of: "rk_next"))
-        control.replace(AccessPolicy(keys: APIKeys([other])))
-        #expect(answer(api, "/groups", ["X-API-Key": key]).status == 401)
-        #expect(answer(api, "/groups", ["X-API-Key": "rk_next"]).status == 200)
-        control.replace(.open)
-        #expect(answer(api, "/groups").status == 200)
+        let after = AccessPolicy(keys: APIKeys([other]), rateLimit: limit)
+        let (old, new) = (try api(before, control: control), try api(after, control: control))
+        #expect(answer(new, "/groups", ["X-API-Key": "rk_next"]).status == 200)
+        #expect(answer(old, "/groups", ["X-API-Key": key]).status == 200)
+        #expect(answer(new, "/groups", ["X-API-Key": key]).status == 401)
+        #expect(answer(new, "/groups", ["X-API-Key": "rk_next"]).status == 429)
+        #expect(answer(try api(.open, control: control), "/groups").status == 200)
     }
 }

@@ -46,6 +46,19 @@ import Testing
         #expect(try client(of: "127.0.0.1", chain) == "192.0.2.1")
     }
 
+    @Test(arguments: ["\u{600}", "\u{110BD}"])
+    func `a comma counts whatever character the client wrote before it`(prepending: String) throws {
+        let lie = "198.51.100.1, 10.0.0.7\(prepending)"
+        #expect(try client(of: "127.0.0.1", ["\(lie),192.0.2.1"]) == "192.0.2.1")
+        #expect(try client(of: "127.0.0.1", ["\(lie),192.0.2.1:80"]) == "192.0.2.1")
+    }
+
+    @Test(arguments: ["\u{301}", "\u{200D}", "\u{FE0F}"])
+    func `what joins a comma or a bracket is no part of an address`(joining: String) throws {
+        #expect(try client(of: "127.0.0.1", ["192.0.2.7,\(joining)10.0.0.9"]) == "127.0.0.1")
+        #expect(try client(of: "127.0.0.1", ["[2001:db8::1]\(joining):80"]) == "127.0.0.1")
+    }
+
     @Test func `several lines are one list`() throws {
         #expect(
             try client(of: "127.0.0.1", ["198.51.100.1", "192.0.2.1", "10.0.0.1"]) == "192.0.2.1"

@@ -1,10 +1,11 @@
-import Gateway
 import NIOCore
 import NIOPosix
 import Synchronization
 
+@testable import Gateway
+
 /// Answers with the path asked for; `/late…` waits until told, and is kept by its path;
-/// `/stream/3/100` is three pages of 100 bytes.
+/// `/stream/3/100` is three pages of 100 bytes, `/stream/3/100/5` holds 5 bytes between them.
 final class EchoResponder: Responder {
     private struct State {
         var late: [String: @Sendable (Response) -> Void] = [:]
@@ -67,10 +68,19 @@ final class EchoResponder: Responder {
 
     private func streamed(_ path: String) -> Response {
         let numbers = path.split(separator: "/").compactMap { Int($0) }
-        let stream = RepeatedPage(count: numbers[0], bytes: numbers[1]) { [self] in
+        let held = numbers.count > 2 ? numbers[2] : 0
+        let stream = RepeatedPage(count: numbers[0], bytes: numbers[1], held: held) { [self] in
             state.withLock { $0.pages += 1 }
         }
-        return Response(status: 200, contentType: "text/plain", stream: stream, route: .agents)
+        var response = Response(
+            status: 200,
+            contentType: "text/plain",
+            stream: stream,
+            route: .agents
+        )
+        response.dependencies = .accept
+        response.askerFields = [.init("RateLimit", "\"client\";r=1;t=1")]
+        return response
     }
 
     private func withdraw(_ path: String) {

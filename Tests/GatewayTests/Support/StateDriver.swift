@@ -55,8 +55,8 @@ struct StateDriver {
     }
 
     /// An answer comes whose body is a stream.
-    mutating func answerWithStream(_ number: UInt64) {
-        let stream = RepeatedPage(count: 0, bytes: 0) {}
+    mutating func answerWithStream(_ number: UInt64, held: Int = 0) {
+        let stream = RepeatedPage(count: 0, bytes: 0, held: held) {}
         let answer = Response(status: 200, contentType: nil, stream: stream, route: .agents)
         state.answered(number, answer)
     }
