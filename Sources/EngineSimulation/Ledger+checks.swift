@@ -80,6 +80,9 @@ extension Ledger {
                     continue
                 }
                 try check(freshness, age: now - news.at, isNew: news.at >= askedAt, fail)
+                if question.isOnlyCached {
+                    try checkOnlyCached(question, age: now - news.at, fail)
+                }
                 if let limit = question.maximumStale, freshness == .stale(.revalidating),
                     askedAt == now, question.wait > longestLatency,
                     now - news.at >= settings.timeToLive + limit
@@ -94,12 +97,32 @@ extension Ledger {
                 if now - news.at >= settings.negativeTimeToLive, news.at < askedAt {
                     try fail("\(id) called not reported for too long")
                 }
+            case .missing(let id, .trouble(.notCached)):
+                if !question.isOnlyCached { try fail("\(id) called not cached, unasked") }
+                guard let news, news.serial != nil, settings.maximumBytes > 0 else { continue }
+                if question.maximumAge == nil, now - news.at < settings.timeToLive {
+                    try fail("\(id) called not cached, though it is fresh")
+                }
             case .missing(let id, .trouble):
                 guard let news, news.serial != nil, settings.maximumBytes > 0 else { continue }
                 if now - news.at < settings.timeToLive + settings.staleIfError {
                     try fail("\(id) called missing, though a usable observation is there")
                 }
             }
+        }
+    }
+
+    /// Who wants only memory is shown nothing but what the wishes admit.
+    private func checkOnlyCached(
+        _ question: Question,
+        age: Duration,
+        _ fail: (String) throws -> Void
+    ) throws {
+        let stale = question.maximumStale ?? settings.staleWhileRevalidate
+        if age >= settings.timeToLive + stale { try fail("shown from memory, too stale") }
+        guard let maximumAge = question.maximumAge else { return }
+        if age >= max(maximumAge, settings.minimumRefreshInterval) {
+            try fail("shown from memory, too old")
         }
     }
 

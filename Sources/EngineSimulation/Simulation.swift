@@ -119,6 +119,9 @@ package struct Simulation {
 
     private mutating func ask(_ question: Question) throws(Violation) {
         let outcome = engine.ask(question, at: now)
+        if question.isOnlyCached, !outcome.actions.calls.isEmpty {
+            throw violation("a call, though only memory was asked")
+        }
         for id in question.ids {
             ledger.wantedAt[.init(vdn: question.vdn, id: id)] = now.instant
         }

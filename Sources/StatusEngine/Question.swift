@@ -37,6 +37,9 @@ package struct Question: Sendable {
         self.isOnlyCached = isOnlyCached
         self.asker = asker
     }
+
+    /// What the asker wants of observations in memory.
+    var wishes: AgeWishes { AgeWishes(maximumAge: maximumAge, maximumStale: maximumStale) }
 }
 
 /// What can be said to a question: a reading for each id, in the order asked.
@@ -45,8 +48,8 @@ package struct Answer: Hashable, Sendable {
     package var readings: [Reading]
     /// When the answer was made, by the wall clock.
     package var at: Timestamp
-    /// When the question came in.
-    package var askedAt: Instant
+    /// On what terms the readings were made.
+    package var terms: AnswerTerms
     /// In how many seconds asking again may help, where readings are missing because of the CMS.
     package var retryAfter: Int64?
     /// The calls that were waited for, in the order they ended; none where memory answered.
@@ -60,7 +63,7 @@ package struct Answer: Hashable, Sendable {
     package init(
         readings: [Reading],
         at: Timestamp,
-        askedAt: Instant = Instant(nanoseconds: 0),
+        terms: AnswerTerms = AnswerTerms(),
         retryAfter: Int64? = nil,
         calls: [CallID] = [],
         isCollapsed: Bool = false,
@@ -68,7 +71,7 @@ package struct Answer: Hashable, Sendable {
     ) {
         self.readings = readings
         self.at = at
-        self.askedAt = askedAt
+        self.terms = terms
         self.retryAfter = retryAfter
         self.calls = calls
         self.isCollapsed = isCollapsed
@@ -99,9 +102,9 @@ package protocol StatusSource: Sendable {
     /// unless the ticket is withdrawn first.
     func ask(_ question: Question, deliver: @escaping @Sendable (Answer) -> Void) -> Asked
 
-    /// What memory holds of agents now, without asking for anything; what was observed since
-    /// `since` is `live`. For answers that are written part by part.
-    func recall(_ ids: ArraySlice<AgentID>, in vdn: VDN, since: Instant) -> [Reading]
+    /// What memory holds of agents now, without asking for anything, on the terms of an answer
+    /// given before. For answers that are written part by part.
+    func recall(_ ids: ArraySlice<AgentID>, in vdn: VDN, on terms: AnswerTerms) -> [Reading]
 
     /// Gives up waiting; calls on their way go on for the others.
     func withdraw(_ ticket: TicketID)

@@ -13,7 +13,8 @@ extension StatusEngine {
     package mutating func ask(_ question: Question, at now: Moment) -> QuestionOutcome {
         guard let vdnIndex = vdns.firstIndex(of: question.vdn) else {
             let missing = question.ids.map { Reading.missing($0, .notReported) }
-            return QuestionOutcome(asked: .answered(answer(missing, at: now)), actions: .init())
+            let answer = Answer(readings: missing, at: now.wall)
+            return QuestionOutcome(asked: .answered(answer), actions: .init())
         }
         var actions = EngineActions()
         let asked = ask(question, vdnIndex: vdnIndex, at: now, &actions)
@@ -32,21 +33,17 @@ extension StatusEngine {
             let need = need(of: id, vdnIndex: vdnIndex, question, at: now.instant)
             note(need, index: index, in: &needs)
         }
-        if needs.isEmpty {
-            let readings = readings(of: ids, vdnIndex: vdnIndex, at: now.instant, asked: nil)
-            return .answered(answer(readings, at: now))
+        if question.isOnlyCached {
+            let terms = AnswerTerms(onlyCached: question.wishes)
+            return .answered(answer(ids, vdnIndex: vdnIndex, on: terms, at: now))
         }
-        let refusal = refusal(at: now.instant) ?? obstacle(to: question, needs)
-        if let refusal {
+        if needs.isEmpty {
+            return .answered(answer(ids, vdnIndex: vdnIndex, on: AnswerTerms(), at: now))
+        }
+        if let refusal = refusal(at: now.instant) ?? obstacle(to: question, needs) {
             if refusal == .overloaded { actions.events.append(.overloaded) }
-            let readings = readings(
-                of: ids,
-                vdnIndex: vdnIndex,
-                at: now.instant,
-                asked: nil,
-                refusal: refusal
-            )
-            return .answered(answer(readings, at: now))
+            let terms = AnswerTerms(refusal: refusal)
+            return .answered(answer(ids, vdnIndex: vdnIndex, on: terms, at: now))
         }
         let asked = arrange(question, needs, vdnIndex: vdnIndex, at: now)
         sendWhatMayLeave(at: now, &actions)
@@ -91,7 +88,7 @@ extension StatusEngine {
     ) -> Need {
         guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else { return .wait(.miss) }
         touch(slot, at: now)
-        let standing = standing(of: slot, to: question, at: now)
+        let standing = standing(of: slot, to: question.wishes, at: now)
         guard standing != .fresh, now >= table[slot].asideUntil else { return .nothing }
         guard standing == .revalidate else { return .wait(reason(toRefresh: slot, at: now)) }
         return table[slot].piece == nil ? .refreshBehind : .nothing
@@ -106,19 +103,18 @@ extension StatusEngine {
     }
 
     /// How an entry stands to the wishes of whoever asks (RFC 9111 section 5.2.1).
-    private func standing(
+    func standing(
         of slot: StatusTable.Slot,
-        to question: Question,
+        to wishes: AgeWishes,
         at now: Instant
     ) -> Standing {
         let entry = table[slot]
         let standing = entry.standing(at: now, settings)
-        if let maximumAge = question.maximumAge, standing == .fresh || standing == .revalidate {
+        if let maximumAge = wishes.maximumAge, standing != .unusable {
             let limit = max(maximumAge, settings.minimumRefreshInterval)
             if now >= entry.observedAt + limit { return .expired }
         }
-        if let maximumStale = question.maximumStale, standing == .revalidate || standing == .expired
-        {
+        if let maximumStale = wishes.maximumStale, standing == .revalidate || standing == .expired {
             let end = entry.observedAt + settings.timeToLive + maximumStale
             return now < end ? .revalidate : .expired
         }
@@ -135,7 +131,6 @@ extension StatusEngine {
     /// Why a question may not wait for a call.
     private func obstacle(to question: Question, _ needs: Needs) -> Trouble? {
         guard !needs.waited.isEmpty else { return nil }
-        if question.isOnlyCached { return .notCached }
         let tooMany = tickets.count >= settings.maximumWaitingQuestions
         let tooLarge = tickets.waitingIDs + question.ids.count > settings.maximumWaitingIDs
         return tooMany || tooLarge ? .overloaded : nil
@@ -155,8 +150,7 @@ extension StatusEngine {
         let behind = canWait ? needs.behind : needs.behind + needs.waited
         open(behind.map { ids[$0] }, vdnIndex, for: nil, at: now.instant)
         guard canWait, !needs.waited.isEmpty else {
-            let readings = readings(of: ids, vdnIndex: vdnIndex, at: now.instant, asked: nil)
-            return .answered(answer(readings, at: now))
+            return .answered(answer(ids, vdnIndex: vdnIndex, on: AnswerTerms(), at: now))
         }
         let ticket = Ticket(
             id: tickets.makeID(),
@@ -177,13 +171,7 @@ extension StatusEngine {
     /// A question all of whose ids found no room in the table is answered at once.
     private mutating func settledOrWaiting(_ id: TicketID, at now: Moment) -> Asked {
         guard tickets.isSettled(id), let ticket = tickets.remove(id) else { return .waiting(id) }
-        let readings = readings(
-            of: ticket.ids,
-            vdnIndex: ticket.vdnIndex,
-            at: now.instant,
-            asked: ticket.askedAt
-        )
-        return .answered(answer(readings, at: now))
+        return .answered(answer(ticket, isLate: false, at: now))
     }
 
     /// Lets a question wait for the pieces already under way.

@@ -126,6 +126,7 @@ extension StatusEngine {
 
     /// Who waits for the pieces, as far as their questions say so: each once, as they asked.
     private func askers(of leaving: [PieceID]) -> [AskerID] {
+        guard tickets.withAsker > 0 else { return [] }
         let waiting = leaving.flatMap { pieces[$0]?.tickets ?? [] }
         var known: Set<AskerID> = []
         return waiting.compactMap { tickets.asker(of: $0) }

@@ -79,34 +79,32 @@ extension StatusEntry {
 
     /// What can be said of the agent at an instant.
     ///
-    /// What was observed since `asked`, when the question came in if it waited, is `live`;
-    /// `isLate` tells that its deadline has come, `refusal` why no call may be sent at present.
+    /// The terms do not hide an observation: they tell what is `live`, and why what is older than
+    /// the time to live, or missing, is so.
     func reading(
         at now: Instant,
         _ settings: EngineSettings,
-        asked: Instant?,
-        isLate: Bool,
-        refusal: Trouble?
+        on terms: AnswerTerms
     ) -> Reading {
         let standing = standing(at: now, settings)
-        let isLive = asked.map { observedAt >= $0 } ?? false
+        let isLive = terms.since.map { observedAt >= $0 } ?? false
         switch content {
         case .reported(let agent) where isLive:
             return .observed(agent, .live)
         case .reported(let agent) where standing == .fresh:
             return .observed(agent, .cached)
         case .reported(let agent) where standing != .unusable:
-            return .observed(agent, .stale(staleReason(isLate: isLate, refusal: refusal)))
+            return .observed(agent, .stale(staleReason(on: terms)))
         case .notReported where isLive || standing == .fresh:
             return .missing(id, .notReported)
         default:
             let underWay: Trouble? = piece == nil ? nil : .deadlineExceeded
-            return .missing(id, .trouble(refusal ?? underWay ?? trouble ?? .deadlineExceeded))
+            return .missing(id, .trouble(terms.refusal ?? underWay ?? trouble ?? .deadlineExceeded))
         }
     }
 
-    private func staleReason(isLate: Bool, refusal: Trouble?) -> StaleReason {
-        if let trouble = refusal ?? trouble { return .trouble(trouble) }
-        return isLate ? .trouble(.deadlineExceeded) : .revalidating
+    private func staleReason(on terms: AnswerTerms) -> StaleReason {
+        if let trouble = terms.refusal ?? trouble { return .trouble(trouble) }
+        return terms.isLate ? .trouble(.deadlineExceeded) : .revalidating
     }
 }

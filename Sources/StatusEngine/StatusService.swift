@@ -75,13 +75,13 @@ package final class StatusService: StatusSource {
         }
     }
 
-    /// What memory holds now; see ``StatusSource/recall(_:in:since:)``.
+    /// What memory holds now; see ``StatusSource/recall(_:in:on:)``.
     package func recall(
         _ ids: ArraySlice<AgentID>,
         in vdn: VDN,
-        since: Instant
+        on terms: AnswerTerms
     ) -> [Reading] {
-        state.withLock { $0.engine.recall(ids, in: vdn, since: since, at: clock.now) }
+        state.withLock { $0.engine.recall(ids, in: vdn, on: terms, at: clock.now) }
     }
 
     /// Answers all that wait, and from now on all that would have to, with `shuttingDown`.

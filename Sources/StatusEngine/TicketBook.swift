@@ -28,6 +28,9 @@ struct TicketBook: Sendable {
     /// How many ids the waiting questions hold together.
     private(set) var waitingIDs = 0
 
+    /// How many of them say who asks.
+    private(set) var withAsker = 0
+
     var count: Int { tickets.count }
 
     /// The name the next question gets.
@@ -39,6 +42,7 @@ struct TicketBook: Sendable {
     mutating func add(_ ticket: Ticket) {
         tickets[ticket.id] = ticket
         waitingIDs += ticket.ids.count
+        if ticket.asker != nil { withAsker += 1 }
         // Latest first, so that the next to expire is taken from the end.
         let place = deadlines.partitioningIndex { $0.at <= ticket.deadline }
         deadlines.insert((ticket.deadline, ticket.id), at: place)
@@ -47,6 +51,7 @@ struct TicketBook: Sendable {
     mutating func remove(_ id: TicketID) -> Ticket? {
         guard let ticket = tickets.removeValue(forKey: id) else { return nil }
         waitingIDs -= ticket.ids.count
+        if ticket.asker != nil { withAsker -= 1 }
         while let last = deadlines.last, tickets[last.id] == nil { deadlines.removeLast() }
         if deadlines.count > 2 * tickets.count + 64 {
             deadlines.removeAll { tickets[$0.id] == nil }

@@ -86,7 +86,9 @@ import Testing
         #expect(added == ["HTTP/1.1 304 Not Modified"])
     }
 
-    @Test func `a 304 of 5000 agents has at most 300 bytes, however stale`() throws {
+    @Test func `a fresh poll of 5000 agents takes at most 300 bytes, a stale one its reason more`()
+        throws
+    {
         let source = ScriptedSource(
             [],
             thenAlways: .answer { question in

@@ -158,6 +158,19 @@ import Testing
         )
     }
 
+    @Test func `lines are read on the terms of the answer`() throws {
+        let terms = AnswerTerms(isLate: true, refusal: .overloaded)
+        let source = ScriptedSource([
+            .answer { question in
+                var answer = Answer.talking(question)
+                answer.terms = terms
+                return answer
+            }
+        ])
+        _ = pageTexts(try responseAtOnce("/agents", query: "ids=1031", headers: lines, source))
+        #expect(source.recalledTerms == [terms])
+    }
+
     @Test func `nothing to say of any is a problem before the first line`() throws {
         let source = ScriptedSource([.answer { .missing($0, .trouble(.cmsLockedOut)) }])
         let response = try responseAtOnce("/groups/billing/agents", headers: lines, source)

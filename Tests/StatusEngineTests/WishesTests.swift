@@ -27,6 +27,105 @@ import Testing
         #expect(script.sent.count == 1)
     }
 
+    /// What is said of agent 1031 to one who wants only what is cached, and costs no call.
+    private func onlyCached(
+        after pause: Duration,
+        maximumAge: Duration? = nil,
+        maximumStale: Duration? = nil
+    ) throws -> Reading {
+        var script = try observed()
+        script.pass(pause)
+        let asked = script.ask(
+            [1031],
+            maximumAge: maximumAge,
+            maximumStale: maximumStale,
+            isOnlyCached: true
+        )
+        script.pass(.seconds(1))
+        guard case .answered(let answer) = asked else { throw Unexpected("has to wait") }
+        #expect(script.sent.count == 1)
+        return answer.readings[0]
+    }
+
+    @Test func `what is only cached is not shown where the other wishes forbid it`() throws {
+        let young = try onlyCached(after: .seconds(1), maximumAge: .seconds(1))
+        #expect(young.missingReason == .trouble(.notCached))
+        let behind = try onlyCached(after: .seconds(5), maximumStale: .seconds(1))
+        #expect(behind.missingReason == .trouble(.notCached))
+        let old = try onlyCached(after: .seconds(60))
+        #expect(old.missingReason == .trouble(.notCached))
+        let both = try onlyCached(
+            after: .seconds(60),
+            maximumAge: .seconds(5),
+            maximumStale: .seconds(120)
+        )
+        #expect(both.missingReason == .trouble(.notCached))
+    }
+
+    @Test
+    func `what is only cached is shown stale where that is admitted, and no call refreshes it`()
+        throws
+    {
+        #expect(try onlyCached(after: .seconds(5)).freshness == .stale(.trouble(.notCached)))
+        let old = try onlyCached(after: .seconds(60), maximumStale: .seconds(120))
+        #expect(old.freshness == .stale(.trouble(.notCached)))
+    }
+
+    @Test func `a refresh for somebody else is told to who wants only what is cached`() throws {
+        var script = try observed()
+        script.pass(.seconds(5))
+        _ = try script.answerNow([1031])
+        let asked = script.ask([1031], isOnlyCached: true)
+        guard case .answered(let answer) = asked else { throw Unexpected("has to wait") }
+        #expect(answer.readings[0].freshness == .stale(.revalidating))
+    }
+
+    @Test func `max-age holds beside max-stale, however old the observation`() throws {
+        for pause in [5, 20] as [Int64] {
+            var script = try observed()
+            script.pass(.seconds(pause))
+            let asked = script.ask(
+                [1031],
+                maximumAge: .seconds(1),
+                maximumStale: .seconds(60)
+            )
+            #expect(isWaiting(asked))
+        }
+    }
+
+    @Test func `what is recalled of an answer has the answer's reasons`() throws {
+        var settings = EngineSettings()
+        settings.maximumWaitingQuestions = 0
+        var script = Script(settings)
+        let ids = [AgentID(unchecked: 1031)]
+        func recalled(_ answer: Answer) -> [Reading] {
+            script.engine.recall(ids[...], in: Script.vdn, on: answer.terms, at: script.now)
+        }
+        for (isOnlyCached, trouble) in [(false, Trouble.overloaded), (true, .notCached)] {
+            guard case .answered(let answer) = script.ask([1031], isOnlyCached: isOnlyCached)
+            else { throw Unexpected("has to wait") }
+            #expect(answer.readings == [.missing(ids[0], .trouble(trouble))])
+            #expect(recalled(answer) == answer.readings)
+        }
+        script = try observed()
+        script.pass(.seconds(20))
+        let ticket = try script.waitFor([1031])
+        script.pass(.seconds(5))
+        let late = try #require(script.answers[ticket])
+        #expect(late.readings[0].freshness == .stale(.trouble(.deadlineExceeded)))
+        #expect(recalled(late) == late.readings)
+        script.pass(.seconds(1))
+        guard
+            case .answered(let young) = script.ask(
+                [1031],
+                maximumAge: .zero,
+                isOnlyCached: true
+            )
+        else { throw Unexpected("has to wait") }
+        #expect(young.readings == [.missing(ids[0], .trouble(.notCached))])
+        #expect(recalled(young) == young.readings)
+    }
+
     @Test func `who accepts older observations is answered at once, and they are refreshed`() throws
     {
         var script = try observed()
@@ -105,14 +204,14 @@ import Testing
         let live = engine.recall(
             ids[...],
             in: Script.vdn,
-            since: Instant(nanoseconds: 0),
+            on: AnswerTerms(since: Instant(nanoseconds: 0)),
             at: now
         )
         #expect(live.map(\.freshness) == [.live, nil])
         let later = engine.recall(
             ids[..<1],
             in: Script.vdn,
-            since: now.instant + .seconds(1),
+            on: AnswerTerms(since: now.instant + .seconds(1)),
             at: now
         )
         #expect(later.map(\.freshness) == [.cached])

@@ -18,13 +18,13 @@ struct AgentLines: BodyStream {
     private static let mostLookedAt = 1_024
 
     private let listing: Listing
-    private let since: Instant
+    private let terms: AnswerTerms
     private var position = 0
 
-    /// Creates the stream; what was observed since the question came in is `live`.
-    init(_ listing: Listing, since: Instant) {
+    /// Creates the stream, on the terms of the answer it is written for.
+    init(_ listing: Listing, on terms: AnswerTerms) {
         self.listing = listing
-        self.since = since
+        self.terms = terms
     }
 
     /// The ids, unless they are a group's.
@@ -36,7 +36,7 @@ struct AgentLines: BodyStream {
         let end = min(position + Self.mostLookedAt, listing.ids.count)
         while position < end, json.buffer.readableBytes < Self.fullBytes {
             let step = listing.ids[position..<min(position + Self.step, end)]
-            let readings = listing.source.recall(step, in: listing.vdn, since: since)
+            let readings = listing.source.recall(step, in: listing.vdn, on: terms)
             json.lines(readings, listing.options)
             position += step.count
         }

@@ -3,7 +3,7 @@ internal import StatusEngine
 extension StatusReply {
     /// Many agents in the format asked for, or the problem that left nothing to say of any.
     ///
-    /// Lines are written from memory as the client takes them: of the answer only the time is kept.
+    /// Lines are written from memory as the client takes them: of the answer only the terms are kept.
     func list(_ answer: Answer, _ listing: Listing) -> Response {
         var response: Response
         switch listing.options.format {
@@ -12,7 +12,7 @@ extension StatusReply {
             if let problem = totalFailure(of: answer) {
                 response = self.problem(problem, answer)
             } else {
-                response = lines(AgentLines(listing, since: answer.askedAt))
+                response = lines(AgentLines(listing, on: answer.terms))
                 response.caching = policy.fields(forPassing: answer)
             }
         }

@@ -18,6 +18,7 @@ final class ScriptedSource: StatusSource {
         var withdrawn: [TicketID] = []
         var lastTicket: UInt64 = 0
         var recalled: [Int] = []
+        var terms: [AnswerTerms] = []
     }
 
     private let state: Mutex<State>
@@ -44,6 +45,8 @@ final class ScriptedSource: StatusSource {
     var questions: [Question] { state.withLock { $0.questions } }
     /// How many agents memory was asked for, each time.
     var recalled: [Int] { state.withLock { $0.recalled } }
+    /// On what terms, each time.
+    var recalledTerms: [AnswerTerms] { state.withLock { $0.terms } }
     var withdrawn: [TicketID] { state.withLock { $0.withdrawn } }
 
     /// Gives the answer to a question that waits.
@@ -67,8 +70,11 @@ final class ScriptedSource: StatusSource {
         }
     }
 
-    func recall(_ ids: ArraySlice<AgentID>, in vdn: VDN, since: Instant) -> [Reading] {
-        state.withLock { $0.recalled.append(ids.count) }
+    func recall(_ ids: ArraySlice<AgentID>, in vdn: VDN, on terms: AnswerTerms) -> [Reading] {
+        state.withLock { state in
+            state.recalled.append(ids.count)
+            state.terms.append(terms)
+        }
         return ids.map(memory)
     }
 

@@ -1,0 +1,107 @@
+package import Roster
+
+extension StatusEngine {
+    /// What memory holds of agents, without asking for anything: on the terms of an answer given.
+    package func recall(
+        _ ids: ArraySlice<AgentID>,
+        in vdn: VDN,
+        on terms: AnswerTerms,
+        at now: Moment
+    ) -> [Reading] {
+        guard let vdnIndex = vdns.firstIndex(of: vdn) else {
+            return ids.map { .missing($0, .notReported) }
+        }
+        return readings(of: ids, vdnIndex: vdnIndex, at: now.instant, on: terms)
+    }
+
+    /// Answers a question that waited; what aged past the time to live meanwhile is refreshed
+    /// behind the answer.
+    mutating func deliver(
+        _ ticket: Ticket,
+        isLate: Bool,
+        at now: Moment,
+        _ actions: inout EngineActions
+    ) {
+        let answer = answer(ticket, isLate: isLate, at: now)
+        let aged = answer.readings.filter { reading in
+            if case .observed(_, .stale(.revalidating)) = reading { true } else { false }
+        }
+        if !aged.isEmpty { open(aged.map(\.id), ticket.vdnIndex, for: nil, at: now.instant) }
+        actions.deliveries.append(.init(ticket: ticket.id, answer: answer))
+    }
+
+    /// The answer to a question that waited.
+    func answer(_ ticket: Ticket, isLate: Bool, at now: Moment) -> Answer {
+        let terms = AnswerTerms(since: ticket.askedAt, isLate: isLate)
+        var answer = answer(ticket.ids, vdnIndex: ticket.vdnIndex, on: terms, at: now)
+        answer.calls = ticket.calls
+        answer.isCollapsed = ticket.isCollapsed
+        answer.forwarded = ticket.reason
+        return answer
+    }
+
+    /// The answer from memory, dated.
+    func answer(
+        _ ids: [AgentID],
+        vdnIndex: Int,
+        on terms: AnswerTerms,
+        at now: Moment
+    ) -> Answer {
+        var terms = terms
+        terms.refusal = terms.refusal ?? refusal(at: now.instant)
+        let readings = readings(of: ids, vdnIndex: vdnIndex, at: now.instant, on: terms)
+        return Answer(
+            readings: readings,
+            at: now.wall,
+            terms: terms,
+            retryAfter: retryAfter(at: now.instant)
+        )
+    }
+
+    /// In how many seconds asking again may help, where no call may leave at present.
+    private func retryAfter(at now: Instant) -> Int64? {
+        guard case .refused(_, let until) = callGuard.permission(at: now) else { return nil }
+        let left = (until - now).nanoseconds
+        return left / 1_000_000_000 + (left % 1_000_000_000 > 0 ? 1 : 0)
+    }
+
+    private func readings(
+        of ids: some Sequence<AgentID>,
+        vdnIndex: Int,
+        at now: Instant,
+        on terms: AnswerTerms
+    ) -> [Reading] {
+        ids.map { id in
+            if let wishes = terms.onlyCached {
+                return readingOnlyCached(of: id, vdnIndex: vdnIndex, wishes, terms, at: now)
+            }
+            guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else {
+                return .missing(id, .trouble(terms.refusal ?? .overloaded))
+            }
+            return table[slot].reading(at: now, settings, on: terms)
+        }
+    }
+
+    /// Who wants only memory is shown what would have been answered at once, and nothing else.
+    private func readingOnlyCached(
+        of id: AgentID,
+        vdnIndex: Int,
+        _ wishes: AgeWishes,
+        _ terms: AnswerTerms,
+        at now: Instant
+    ) -> Reading {
+        guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else {
+            return .missing(id, .trouble(.notCached))
+        }
+        let entry = table[slot]
+        switch standing(of: slot, to: wishes, at: now) {
+        case .expired, .unusable: return .missing(id, .trouble(.notCached))
+        case .fresh, .revalidate:
+            var terms = terms
+            // A refresh is under way only where somebody else asked for it.
+            let idle: Trouble? = entry.piece == nil ? .notCached : nil
+            terms.refusal = terms.refusal ?? entry.trouble ?? idle
+            return entry.reading(at: now, settings, on: terms)
+        }
+    }
+}
