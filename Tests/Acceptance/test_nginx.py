@@ -3,11 +3,13 @@
 import concurrent.futures
 import contextlib
 import http.server
+import re
 import signal
 import threading
 
 import pytest
 
+from harness.launcher import REPOSITORY
 from harness.process import wait_for
 from harness.wire import Connection, get
 
@@ -86,7 +88,11 @@ def test_an_answer_is_kept_as_long_as_rollcall_says(launch, origin):
     first, second = (get(nginx.address, "/agents/1031") for _ in range(2))
     assert first.json == second.json == {"number": 1}
     assert all_statuses(first) == "rollcall; hit, nginx; fwd=miss"
-    assert all_statuses(second) == "rollcall; hit, nginx; hit"
+    assert all_statuses(second) == "nginx; hit"
+    # What was true of the first is not said of the second, which is older.
+    assert (first.headers["Cache-Control"], first.headers["Age"]) == ("max-age=60", "0")
+    assert second.headers.get_all("Cache-Control") == ["no-cache"]
+    assert "Age" not in second.headers
     assert second.headers["ETag"] == 'W/"1"'
     assert first.headers["X-Request-ID"] != second.headers["X-Request-ID"]
     assert len(origin.requests) == 1
@@ -165,7 +171,8 @@ def test_an_old_answer_is_given_only_while_rollcall_allowed_it(launch, origin):
     stale = lambda path: get(nginx.address, path)  # noqa: E731
     wait_for(lambda: stale("/agents/2").status == 502, "the end of the second answer's time")
     answer = stale("/agents/1")
-    assert answer.status == 200 and "nginx; hit; detail=stale" in all_statuses(answer)
+    assert answer.status == 200 and all_statuses(answer) == "nginx; hit; detail=stale"
+    assert answer.headers.get_all("Cache-Control") == ["no-cache"]
     problem = stale("/agents/2")
     assert (problem.media_type, problem.json["code"]) == (PROBLEM, "rollcall-unreachable")
 
@@ -192,6 +199,31 @@ def test_more_than_a_clients_share_is_refused_in_our_form(launch, origin):
     assert refused.json["code"] == "too-many-requests"
     assert refused.json["requestId"] == refused.headers["X-Request-ID"]
     assert refused.headers["Retry-After"] == "1"
+
+
+@pytest.mark.parametrize("request_text, status, code", [
+    (b"TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 405, "method-not-allowed"),
+    (b"POST /agents/query HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: rot13\r\n\r\n", 501,
+     "not-implemented"),
+])
+def test_what_nginx_itself_does_not_take_is_refused_in_our_form(
+    launch, origin, request_text, status, code
+):
+    with Connection(launch.nginx(origin.address).address) as connection:
+        connection.send(request_text)
+        answer = connection.read_response()
+    assert (answer.status, answer.media_type, answer.json["code"]) == (status, PROBLEM, code)
+    assert answer.json["requestId"] == answer.headers["X-Request-ID"]
+    assert origin.requests == []
+
+
+def test_every_page_of_nginx_is_shown_where_it_refuses():
+    text = (REPOSITORY / "deploy/nginx/rollcall.conf").read_text()
+    shown = set(re.findall(r"error_page \d+ (?:=\d+ )?/_rollcall/(\d+);", text))
+    assert {"405", "500", "501", "503"} <= shown
+    for status in shown:
+        assert f"location = /_rollcall/{status} {{" in text
+        assert f"return {status} '{{" in text and f'"status":{status},' in text
 
 
 def test_rollcall_learns_the_clients_address_and_not_what_the_client_claims(launch, origin):
@@ -273,7 +305,6 @@ class TestTwoGateways:
             assert len(origin.requests) + len(other.requests) == 1
 
     def test_the_shipped_file_names_two_servers_with_passive_health(self):
-        from harness.launcher import REPOSITORY
         text = (REPOSITORY / "deploy/nginx/rollcall-upstream-two.conf").read_text()
         servers = [line for line in text.splitlines() if line.startswith("server ")]
         assert len(servers) == 2

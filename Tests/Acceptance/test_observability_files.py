@@ -67,11 +67,14 @@ def test_the_alert_rules_pass_promtool_and_have_a_runbook():
         assert rule["labels"]["severity"] in ("critical", "warning")
 
 
-def alert_test(values, alert, minute, fires=True):
+def alert_test(values, alert, minute, fires=True, **labels):
     """A test of promtool: these series make the alert fire at that minute, or keep it silent."""
     path = REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml"
     (rule,) = [rule for rule in yaml.safe_load(path.read_text())["groups"][0]["rules"] if rule["alert"] == alert]
-    expected = {"exp_labels": rule["labels"], "exp_annotations": rule["annotations"]}
+    annotations = dict(rule["annotations"])
+    for name, value in labels.items():
+        annotations["summary"] = annotations["summary"].replace("{{ $labels.%s }}" % name, value)
+    expected = {"exp_labels": {**rule["labels"], **labels}, "exp_annotations": annotations}
     return {
         "interval": "1m",
         "input_series": [{"series": name, "values": text} for name, text in values.items()],
@@ -98,6 +101,10 @@ def test_the_alerts_fire_when_they_should_and_not_before(tmp_path):
         alert_test({"rollcall_cms_quota_left_calls": "3 0 0 0"}, "RollcallQuotaSpent", 3),
         alert_test({"rollcall_agents_evicted_total": "0+0x9 5 5"}, "RollcallTableFull", 9, fires=False),
         alert_test({"rollcall_agents_evicted_total": "0+0x9 5 5"}, "RollcallTableFull", 10),
+        alert_test({'rollcall_reloads_total{outcome="applied"}': "0+1x9"}, "RollcallReloadRefused", 9, fires=False),
+        alert_test(
+            {'rollcall_reloads_total{outcome="refused"}': "0+0x4 1"}, "RollcallReloadRefused", 5, outcome="refused"
+        ),
     ]
     file = tmp_path / "alerts.yaml"
     rules = str(REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml")

@@ -164,6 +164,46 @@ def test_during_a_lock_out_nothing_is_sent_unless_forced(probe, launch):
     assert probe(simulator.port, state)[0] == USABLE
 
 
+def test_a_refusal_is_kept_for_the_next_probe_and_for_the_gateway(probe, launch):
+    simulator = launch.simulator()
+    wrong = {"cms": {"secretKeyFile": None, "secretKey": "wrong"},
+             "state": {"directory": str(launch.place("state"))}}
+    assert probe(simulator.port, wrong)[0] == UNUSABLE
+    code, text = probe(simulator.port, wrong)
+    assert code == LOCKED_OUT and "No call was sent" in text
+    gateway = launch.gateway(simulator.port, wrong)
+    assert get(gateway.address, "/agents/1031").status == 503
+    assert simulator.counters()["requests"] == 1
+
+
+def test_a_damaged_file_of_a_lock_out_is_no_leave_to_call(probe, launch, cms):
+    state = launch.place("state")
+    (state / "lockout.json").write_text("{")
+    settings = {"state": {"directory": str(state)}}
+    code, text = probe(cms.port, settings)
+    assert code == LOCKED_OUT and "lockout.json in state.directory is damaged" in text
+    assert cms.calls == []
+    assert probe(cms.port, settings, "--force")[0] == USABLE
+
+
+def test_a_port_that_goes_silent_after_tls_failed_is_not_waited_for(probe):
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+        silent = []
+
+        def answer():
+            connection, _ = plain.accept()
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            connection.close()
+            while True:
+                silent.append(plain.accept())
+
+        threading.Thread(target=answer, daemon=True).start()
+        code, text = probe(plain.getsockname()[1], {"cms": {"connectTimeout": "500ms"}})
+    assert code == UNUSABLE and "speaks HTTPS" in text, text
+    assert silent
+
+
 def test_settings_that_cannot_be_used_are_told_as_check_config_does(probe):
     code, text = probe(1, {"cms": {"ccId": 0}})
     assert code == 78 and "cms.ccId" in text

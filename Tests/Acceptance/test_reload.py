@@ -53,7 +53,7 @@ def stage(launch):
 def test_hang_up_takes_in_groups_and_settings(stage):
     running = stage()
     assert running.counts() == {
-        "applied": 0, "unchanged": 0, "refused": 0, "restart_needed": 0,
+        "applied": 0, "unchanged": 0, "refused": 0, "restart_needed": 0, "waiting": 0,
     }
     assert running.group("fresh").status == 404
     running.groups.write_text("fresh: {agents: [1031, 1032]}\n")
@@ -104,6 +104,22 @@ def test_what_needs_a_restart_is_named_and_nothing_is_taken_in(stage):
     running.hang_up("restart_needed")
     running.gateway.await_text("reload.restart=listen.port,cms.requestTimeout")
     assert running.group("fresh").status == 404
+
+
+def test_credentials_changed_one_file_after_the_other_are_taken_in_together_when_asked(stage):
+    running = stage("100ms")
+    assert get(running.gateway.address, "/agents/1031").status == 200
+    secret = running.secret.read_text()
+    running.secret.write_text("half of a new pair\n")
+    wait_for(lambda: running.counts()["waiting"] == 1, "the first file being seen")
+    running.groups.write_text("fresh: {agents: [1031]}\n")
+    wait_for(lambda: running.counts()["waiting"] == 2, "the second file being seen")
+    running.gateway.await_text("groups,secret key")
+    assert running.group("fresh").status == 404
+    assert get(running.gateway.address, "/agents/1032").status == 200
+    running.secret.write_text(secret)
+    wait_for(lambda: running.group("fresh").status == 200, "what is whole again")
+    assert running.simulator.counters()["badSignatures"] == 0
 
 
 def test_the_right_secret_ends_a_lock_out_at_once(stage, launch):

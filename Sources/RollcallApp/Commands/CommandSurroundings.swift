@@ -6,6 +6,8 @@ package struct CommandSurroundings: Sendable {
     package var environment: [String: String]
     /// The way to files.
     package var files: any FileReading
+    /// Where what outlives the command is kept.
+    package var stateFiles: any StateFiles = LocalFiles()
     /// Where the command says what it has to say.
     package var terminal: any Terminal
     /// Where log lines go.

@@ -17,7 +17,8 @@ package struct Probe: Sendable {
     /// Probes and says.
     package func run(in surroundings: CommandSurroundings) async -> ExitStatus {
         guard let settings = surroundings.load(path)?.settings else { return .configuration }
-        guard mayCall(settings, surroundings) else { return .lockedOut }
+        let notice = LockOutNotice(in: settings.state, of: settings.cms, surroundings.files)
+        guard mayCall(notice, surroundings.terminal) else { return .lockedOut }
         let group = MultiThreadedEventLoopGroup.singleton
         let skew = SkewNote()
         do {
@@ -31,24 +32,28 @@ package struct Probe: Sendable {
                 settings,
                 fetcher: fetcher,
                 skew: skew,
-                inspector: NetworkInspector(group),
+                inspector: NetworkInspector(group, timeout: settings.cms.connectTimeout),
                 now: { SystemClock.wall }
             )
-            let status = await tell(prober, settings, surroundings.terminal)
+            let verdicts = await prober.run { url, verdict in
+                surroundings.terminal.say("\(url): \(verdict.text)")
+            }
             try? await fetcher.shutdown()
-            return status
+            if let code = verdicts.last?.refusal {
+                keep(code, after: notice, settings, surroundings)
+            }
+            return status(of: verdicts, settings, surroundings.terminal)
         } catch {
             surroundings.terminal.complain(StartFailure(cms: error).description)
             return .configuration
         }
     }
 
-    private func tell(
-        _ prober: Prober,
+    private func status(
+        of verdicts: [ProbeVerdict],
         _ settings: Settings,
         _ terminal: any Terminal
-    ) async -> ExitStatus {
-        let verdicts = await prober.run { url, verdict in terminal.say("\(url): \(verdict.text)") }
+    ) -> ExitStatus {
         for url in settings.cms.baseURLs.dropFirst(verdicts.count) {
             terminal.say("\(url): It was not tried, so as not to make things worse.")
         }
@@ -58,20 +63,49 @@ package struct Probe: Sendable {
     }
 
     /// Whether a call may be sent, by what the state directory says of a lock-out.
-    private func mayCall(_ settings: Settings, _ surroundings: CommandSurroundings) -> Bool {
-        let notice = LockOutNotice(in: settings.state, of: settings.cms, surroundings.files)
-        guard let record = notice.record else { return true }
-        let facts =
-            "The CMS refused these credentials (\(record.code.rawValue)), and rollcall's"
-            + " next own call is due at \(record.probeAt)."
+    private func mayCall(_ notice: LockOutNotice, _ terminal: any Terminal) -> Bool {
+        let facts: String
+        switch notice {
+        case .none: return true
+        case .refused(let record):
+            facts =
+                "The CMS refused these credentials (\(record.code.rawValue)), and rollcall's"
+                + " next own call is due at \(record.probeAt)."
+        case .unknown(let reason):
+            facts =
+                "Whether the CMS refused these credentials is not known: lockout.json in"
+                + " state.directory \(reason)."
+        }
         guard isForced else {
-            surroundings.terminal.complain(
+            terminal.complain(
                 "\(facts) No call was sent: one more bad signature can lock the address for"
                     + " longer. Put the keys right; or use --force if you are sure."
             )
             return false
         }
-        surroundings.terminal.complain("\(facts) A call is sent all the same: --force.")
+        terminal.complain("\(facts) A call is sent all the same: --force.")
         return true
+    }
+
+    /// Lets the next probe, and the gateway when it starts, know that the signature was refused.
+    private func keep(
+        _ code: CallFailure.Code,
+        after notice: LockOutNotice,
+        _ settings: Settings,
+        _ surroundings: CommandSurroundings
+    ) {
+        guard let state = settings.state else { return }
+        let now = SystemClock.wall
+        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        let document = LockOutDocument(
+            notice.record(after: code, at: now),
+            salt: salt,
+            fingerprint: settings.cms.credentialsFingerprint(salt: salt)
+        )
+        do {
+            try surroundings.stateFiles.replace(state.lockOutFile, with: try document.bytes)
+        } catch {
+            surroundings.terminal.complain("\(state.lockOutFile) \(error).")
+        }
     }
 }

@@ -4,7 +4,7 @@ extension MetricFamily {
         "rollcall_reloads_total",
         .counter,
         labels: ["outcome"],
-        "Reloads of the settings: applied, unchanged, refused, or restart_needed."
+        "Reloads of the settings: applied, unchanged, refused, restart_needed, or waiting."
     )
     static let reloadLastSuccess = MetricFamily(
         "rollcall_reload_last_success_timestamp_seconds",

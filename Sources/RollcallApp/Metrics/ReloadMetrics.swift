@@ -21,7 +21,7 @@ struct ReloadMetrics: Sendable {
         metrics.count(.reloads, plan.outcome)
         switch plan {
         case .nothing, .apply: loaded(at: now)
-        case .refuse, .restart: break
+        case .refuse, .restart, .wait: break
         }
     }
 }

@@ -6,9 +6,13 @@ internal import NIOSSL
 /// Looks at base URLs over the network; no byte of HTTP is sent.
 package struct NetworkInspector: EndpointInspecting {
     private let group: any EventLoopGroup
+    private let timeout: TimeAmount
 
-    /// Creates an inspector whose connections live on the group.
-    package init(_ group: any EventLoopGroup) { self.group = group }
+    /// Creates an inspector whose connections live on the group, and each for the time-out at most.
+    package init(_ group: any EventLoopGroup, timeout: Duration) {
+        self.group = group
+        self.timeout = .init(timeout)
+    }
 
     /// Asks the resolver.
     package func resolves(_ url: BaseURL) async -> Bool {
@@ -30,6 +34,9 @@ package struct NetworkInspector: EndpointInspecting {
                 .connect(host: url.host, port: url.port)
                 .get()
             channel.closeFuture.whenComplete { _ in seen.succeed(nil) }
+            // Who accepts a connection and says nothing is no reason to wait for ever.
+            let end = channel.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
+            channel.closeFuture.whenComplete { _ in end.cancel() }
         } catch {
             seen.succeed(nil)
         }
@@ -42,7 +49,7 @@ package struct NetworkInspector: EndpointInspecting {
         _ seen: EventLoopPromise<CertificateDates?>
     ) -> ClientBootstrap {
         ClientBootstrap(group: group)
-            .connectTimeout(.seconds(5))
+            .connectTimeout(timeout)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let handler = try NIOSSLClientHandler(

@@ -9,6 +9,8 @@ struct ProbeVerdict: Hashable, Sendable {
     let endsProbing: Bool
     /// What is so and what to do: one or two sentences.
     let text: String
+    /// How the CMS refused the signature or our address, if it did: nobody may sign so again soon.
+    private(set) var refusal: CallFailure.Code?
 
     /// From how many seconds on a difference of clocks is spoken of.
     static let notableSkew: Int64 = 30
@@ -33,6 +35,7 @@ struct ProbeVerdict: Hashable, Sendable {
         case .tlsFailed: self.init(Self.tls(circumstances, failure.detail, url))
         case .unauthorized, .addressLocked, .forbidden:
             self.init(Self.refusal(failure), endsProbing: true)
+            refusal = failure.code.locksOut ? failure.code : nil
         case .timedOut, .connectionLost, .tooManyRequests, .wrongHost, .serverError,
             .unexpectedStatus, .bodyTooLarge, .malformedBody:
             self.init(Self.answering(failure))

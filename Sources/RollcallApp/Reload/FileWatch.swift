@@ -4,7 +4,7 @@
 /// same.
 struct FileWatch: Sendable {
     /// What a look saw: a fingerprint of each file.
-    typealias Look = [String: Int]
+    typealias Look = [WatchedFile: Int]
 
     /// What was last read, whatever came of it.
     private var taken: Look
@@ -17,7 +17,7 @@ struct FileWatch: Sendable {
     }
 
     /// The files to look at.
-    var paths: some Sequence<String> { taken.keys }
+    var files: some Sequence<WatchedFile> { taken.keys }
 
     /// Takes a look in.
     /// - Returns: whether the files are to be read.

@@ -2,9 +2,6 @@ internal import Synchronization
 
 /// Files, with a note of each that is read and a fingerprint of what was in it.
 final class NotedFiles: FileReading {
-    /// The largest file that is fingerprinted: that of the largest file read, the groups'.
-    private static let maximumBytes = 64 << 20
-
     private let files: any FileReading
     private let noted = Mutex<FileWatch.Look>([:])
 
@@ -16,7 +13,8 @@ final class NotedFiles: FileReading {
     /// Reads and takes note.
     func read(_ path: String, atMost bytes: Int) throws(FileTrouble) -> FileContents {
         let result = Result { () throws(FileTrouble) in try files.read(path, atMost: bytes) }
-        noted.withLock { $0[path] = Self.fingerprint(result) }
+        let file = WatchedFile(path: path, maximumBytes: bytes)
+        noted.withLock { $0[file] = Self.fingerprint(result) }
         return try result.get()
     }
 
@@ -26,12 +24,15 @@ final class NotedFiles: FileReading {
     }
 
     /// Looks at the same files once more.
-    static func look(at paths: some Sequence<String>, in files: any FileReading) -> FileWatch.Look {
-        let pairs = paths.map { path in
+    static func look(
+        at watched: some Sequence<WatchedFile>,
+        in files: any FileReading
+    ) -> FileWatch.Look {
+        let pairs = watched.map { file in
             let result = Result { () throws(FileTrouble) in
-                try files.read(path, atMost: maximumBytes)
+                try files.read(file.path, atMost: file.maximumBytes)
             }
-            return (path, fingerprint(result))
+            return (file, fingerprint(result))
         }
         return FileWatch.Look(pairs, uniquingKeysWith: { first, _ in first })
     }

@@ -33,17 +33,19 @@ actor Reloader {
 
     /// Looks at the files, and reloads if they have changed and are whole.
     func look() {
-        guard watch.saw(origin.look(at: watch.paths)) else { return }
-        reload()
+        guard watch.saw(origin.look(at: watch.files)) else { return }
+        reload(on: .fileChange)
     }
 
-    /// Reloads, changed or not.
-    func reload() {
+    /// Reloads, changed or not, with all there is.
+    func reload() { reload(on: .signal) }
+
+    private func reload(on trigger: ReloadPlan.Trigger) {
         observers.supervisor.notify(.reloading)
         defer { observers.supervisor.notify(.ready) }
         let reading = origin.read()
         watch.read(reading.look)
-        let plan = ReloadPlan(from: present, to: reading.result)
+        let plan = ReloadPlan(from: present, to: reading.result, on: trigger)
         if case .apply(let next, _) = plan {
             parts.change(from: present.settings, to: next.settings)
             present = next
@@ -69,6 +71,14 @@ actor Reloader {
             logger.warning(
                 "The changed settings need a restart; until then nothing of them is in force.",
                 metadata: ["reload.restart": "\(keys.map(\.name).joined(separator: ","))"]
+            )
+        case .wait(let changed):
+            logger.warning(
+                """
+                Changed files would sign calls otherwise; they are taken in when rollcall is told \
+                to reload (SIGHUP), and nothing of them before.
+                """,
+                metadata: ["reload.waiting": "\(changed.joined(separator: ","))"]
             )
         }
     }

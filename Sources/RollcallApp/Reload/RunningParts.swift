@@ -35,7 +35,7 @@ struct RunningParts: Sendable {
 
 extension CMSSettings {
     /// Whether the CMS would judge our signature anew.
-    fileprivate func isSignedUnlike(_ other: CMSSettings) -> Bool {
+    func isSignedUnlike(_ other: CMSSettings) -> Bool {
         credentials != other.credentials || signing != other.signing
     }
 }

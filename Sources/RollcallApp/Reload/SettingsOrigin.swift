@@ -30,7 +30,7 @@ package struct SettingsOrigin: Sendable {
     }
 
     /// Looks whether files are as they were.
-    func look(at paths: some Sequence<String>) -> FileWatch.Look {
-        NotedFiles.look(at: paths, in: files)
+    func look(at watched: some Sequence<WatchedFile>) -> FileWatch.Look {
+        NotedFiles.look(at: watched, in: files)
     }
 }

@@ -6,8 +6,9 @@ internal import Synchronization
 
 /// Writes a line for each request that is to have one, away from the event loops.
 ///
-/// Event loops only put lines into a backlog of bounded size. They are written on a thread for blocking
-/// work: a standard error nobody reads holds up that thread, and no request.
+/// Event loops only put lines into a backlog of bounded size. They are written on a thread
+/// of their own: a standard error nobody reads holds up that thread, and neither a request nor a
+/// snapshot.
 final class RequestLog: HTTPObserver, Service {
     /// How much may wait: some 15,000 lines.
     static let maximumBacklogBytes = 4 << 20
@@ -46,17 +47,20 @@ final class RequestLog: HTTPObserver, Service {
 
     /// Writes until all is to end, and then what is left.
     func run() async throws {
+        let thread = NIOThreadPool(numberOfThreads: 1)
+        thread.start()
         await withGracefulShutdownHandler {
-            for await _ in arrivals { await writeAll() }
-            await writeAll()
+            for await _ in arrivals { await writeAll(on: thread) }
+            await writeAll(on: thread)
         } onGracefulShutdown: { [arrivalsInput] in
             arrivalsInput.finish()
         }
+        try await thread.shutdownGracefully()
     }
 
-    private func writeAll() async {
+    private func writeAll(on thread: NIOThreadPool) async {
         guard let text = backlog.withLock({ $0.take() }) else { return }
         let sink = sink
-        try? await NIOThreadPool.singleton.runIfActive { sink.write(text) }
+        try? await thread.runIfActive { sink.write(text) }
     }
 }

@@ -4,6 +4,8 @@ package struct LoadedSettings: Sendable {
     package let settings: Settings
     /// Every setting as read, in the order of the documentation.
     package let resolved: [ResolvedSetting]
+    /// What was in the certificates, keys and CAs: a fingerprint for each setting that names one.
+    let certificates: [SettingKey: Int]
 
     /// Reads file and environment, the groups file and the secret file.
     ///
@@ -21,6 +23,7 @@ package struct LoadedSettings: Sendable {
             throw SettingsProblems(assembly.problems)
         }
         self.settings = settings
+        certificates = assembly.certificates
         let order = Dictionary(
             uniqueKeysWithValues: SettingKey.all.enumerated().map { ($1.name, $0) }
         )

@@ -4,18 +4,13 @@ enum SecretFile {
     private static let maximumSize = 64 << 10
 
     /// Reads the secret: one line of UTF-8 that nobody but the file's owner may read.
-    ///
-    /// In systemd's directory of credentials the group's bit is allowed: there it stands for the
-    /// access list by which systemd lets the service's user read the file, and nobody else.
     /// - Throws: `SettingComplaint`, which never holds anything of the file.
     static func secret(
         at path: String,
-        _ files: any FileReading,
-        credentials directory: String? = nil
+        _ files: any FileReading
     ) throws(SettingComplaint) -> String {
         let contents = try contents(path, files)
-        let isCredential = directory.map { path.hasPrefix("\($0)/") } ?? false
-        guard !(isCredential ? contents.isOpenToOthers : contents.isOpenToGroupOrOthers) else {
+        guard !contents.isOpenToGroupOrOthers else {
             throw SettingComplaint(path, "may be read by others; run: chmod 600 \(path)")
         }
         guard let text = String(validating: contents.bytes, as: UTF8.self) else {

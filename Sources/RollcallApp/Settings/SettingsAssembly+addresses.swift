@@ -48,7 +48,7 @@ extension SettingsAssembly {
     mutating func readablePath(_ key: SettingKey) -> String? {
         guard let path = path(key) else { return nil }
         do {
-            _ = try files.read(path, atMost: Self.maximumKeyFileSize)
+            note(try files.read(path, atMost: Self.maximumKeyFileSize), for: key)
         } catch {
             reader.report(key, "\(error)")
         }

@@ -85,11 +85,7 @@ extension SettingsAssembly {
 
     private mutating func secret(in path: String) -> String? {
         do throws(SettingComplaint) {
-            return try SecretFile.secret(
-                at: path,
-                files,
-                credentials: credentialsDirectory
-            )
+            return try SecretFile.secret(at: path, files)
         } catch {
             reader.report(.cmsSecretKeyFile, error.complaint)
             return nil

@@ -12,22 +12,25 @@ struct SettingsAssembly {
     let files: any FileReading
     /// The folder the configuration file lies in, with its closing slash.
     let folder: String
-
-    /// Where systemd puts the service's credentials, if it does (systemd.exec(5)).
-    let credentialsDirectory: String?
+    /// What was in the certificates, keys and CAs: a fingerprint for each setting that names one.
+    private(set) var certificates: [SettingKey: Int] = [:]
 
     /// The largest key or certificate read, in bytes.
     static let maximumKeyFileSize = 1 << 20
 
     init(_ sources: SettingsSources, configuration path: String?, files: some FileReading) {
         reader = SettingsReader(sources)
-        credentialsDirectory = sources.credentialsDirectory
         self.files = files
         folder = path?.lastIndex(of: "/").map { String(path?[...$0] ?? "") } ?? ""
     }
 
     /// Everything wrong so far.
     var problems: [SettingsProblem] { reader.problems }
+    /// Takes note of what a certificate, key or CA is, so that another one can be told.
+    mutating func note(_ contents: FileContents, for key: SettingKey) {
+        certificates[key] = contents.bytes.hashValue
+    }
+
     /// Everything read so far.
     var resolved: [ResolvedSetting] { reader.resolved }
 

@@ -34,9 +34,6 @@ struct SettingsSources: Sendable {
         self.problems = problems
     }
 
-    /// Where systemd puts the service's credentials, if it does.
-    var credentialsDirectory: String? { environment["CREDENTIALS_DIRECTORY"] }
-
     /// The value given for a key; the environment's where both give one.
     /// - Throws: `SettingsProblem` when a list stands for a single value or the other way round.
     func given(_ key: SettingKey) throws(SettingsProblem) -> Given? {

@@ -158,7 +158,7 @@ class Launcher:
         shutil.copy(REPOSITORY / "deploy/nginx/rollcall.conf", folder)
         (folder / "rollcall-upstream.conf").write_text("".join(map(server_line, upstreams)))
         zones = (REPOSITORY / "deploy/nginx/rollcall-zones.conf").read_text()
-        zones = zones.replace("/var/cache/nginx", str(folder)).replace("rate=200r/s", f"rate={rate}")
+        zones = zones.replace("/var/lib/nginx", str(folder)).replace("rate=200r/s", f"rate={rate}")
         (folder / "rollcall-zones.conf").write_text(zones)
         (folder / "rollcall-listen.conf").write_text(
             f"listen 127.0.0.1:{port};\naccess_log {folder}/access.log rollcall;\n"

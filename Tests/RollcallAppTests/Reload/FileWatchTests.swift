@@ -3,11 +3,13 @@ import Testing
 @testable import RollcallApp
 
 struct FileWatchTests {
+    private static let files = ["/a", "/b"].map { WatchedFile(path: $0, maximumBytes: 10) }
+
     /// What each look leads to, where what is found is read.
     private func reads(_ looks: [Int]) -> [Bool] {
-        var watch = FileWatch(["a": 1, "b": 1])
+        var watch = FileWatch([Self.files[0]: 1, Self.files[1]: 1])
         return looks.map { look in
-            let files = ["a": look, "b": 1]
+            let files = [Self.files[0]: look, Self.files[1]: 1]
             let isRead = watch.saw(files)
             if isRead { watch.read(files) }
             return isRead
@@ -38,10 +40,17 @@ struct FileWatchTests {
         let files = NotedFiles(MemoryFiles(["/a": "text"]))
         _ = try files.read("/a", atMost: 10)
         #expect(throws: FileTrouble.notFound) { try files.read("/b", atMost: 10) }
-        #expect(Set(files.look.keys) == ["/a", "/b"])
-        let same = NotedFiles.look(at: ["/a", "/b"], in: MemoryFiles(["/a": "text"]))
+        #expect(Set(files.look.keys) == Set(Self.files))
+        let same = NotedFiles.look(at: Self.files, in: MemoryFiles(["/a": "text"]))
         #expect(files.look == same)
-        let other = NotedFiles.look(at: ["/a", "/b"], in: MemoryFiles(["/a": "texts"]))
+        let other = NotedFiles.look(at: Self.files, in: MemoryFiles(["/a": "texts"]))
         #expect(files.look != other)
+    }
+
+    @Test func `a file above its own limit looks as it did when it was read`() {
+        let files = MemoryFiles(["/a": "longer than ten bytes"])
+        let noted = NotedFiles(files)
+        #expect(throws: FileTrouble.tooLarge(atMost: 10)) { try noted.read("/a", atMost: 10) }
+        #expect(NotedFiles.look(at: noted.look.keys, in: files) == noted.look)
     }
 }

@@ -17,7 +17,8 @@ struct ReloadPlanTests {
         let present = try Self.load("groups: {file: /one.yaml}")
         let plan = ReloadPlan(
             from: present,
-            to: .success(try Self.load("groups: {file: /one.yaml}"))
+            to: .success(try Self.load("groups: {file: /one.yaml}")),
+            on: .signal
         )
         guard case .nothing = plan else {
             Issue.record("\(plan)")
@@ -38,7 +39,8 @@ struct ReloadPlanTests {
         )
         let plan = ReloadPlan(
             from: try Self.load("groups: {file: /one.yaml}"),
-            to: .success(next)
+            to: .success(next),
+            on: .signal
         )
         guard case .apply(_, let changed) = plan else {
             Issue.record("\(plan)")
@@ -63,7 +65,11 @@ struct ReloadPlanTests {
     func `what a listener or the table was made from needs a restart, and nothing is taken in`(
         lines: String
     ) throws {
-        let plan = ReloadPlan(from: try Self.load(), to: .success(try Self.load(lines)))
+        let plan = ReloadPlan(
+            from: try Self.load(),
+            to: .success(try Self.load(lines)),
+            on: .fileChange
+        )
         guard case .restart(let keys) = plan else {
             Issue.record("\(plan)")
             return
@@ -77,7 +83,7 @@ struct ReloadPlanTests {
         let wrong = SettingsProblems([
             SettingsProblem("cache.timeToLive", "is too short"), SettingsProblem("x", "is unknown"),
         ])
-        let plan = ReloadPlan(from: try Self.load(), to: .failure(wrong))
+        let plan = ReloadPlan(from: try Self.load(), to: .failure(wrong), on: .fileChange)
         guard case .refuse(let problems) = plan else {
             Issue.record("\(plan)")
             return
@@ -86,8 +92,69 @@ struct ReloadPlanTests {
         #expect(plan.outcome == "refused")
     }
 
-    @Test func `every outcome is counted under a name that is declared`() {
-        #expect(Set(ReloadPlan.outcomes).count == 4)
+    @Test(
+        arguments: [
+            ("  signing: {emptyQueryLine: blank}", "sk"),
+            ("", "another"), ("cache: {timeToLive: 3s}", "another"),
+        ]
+    )
+    func `a changed file alone never lets calls be signed otherwise, nor anything read with it`(
+        lines: String,
+        secret: String
+    ) throws {
+        let next = try Self.load(lines, secret: secret)
+        let plan = ReloadPlan(from: try Self.load(), to: .success(next), on: .fileChange)
+        guard case .wait(let changed) = plan else {
+            Issue.record("\(plan)")
+            return
+        }
+        #expect(!changed.isEmpty)
+        let asked = ReloadPlan(from: try Self.load(), to: .success(next), on: .signal)
+        guard case .apply = asked else {
+            Issue.record("\(asked)")
+            return
+        }
+    }
+
+    @Test func `another certificate, key or CA at the same path needs a restart`() throws {
+        func load(_ authority: String, key: String) throws -> LoadedSettings {
+            var fixture = SettingsFixture()
+            fixture.yaml += """
+
+                  tls: {caFile: /ca.pem}
+                listen: {tls: {certificateFile: /cert.pem, keyFile: /key.pem}}
+                """
+            for (path, text) in ["/ca.pem": authority, "/cert.pem": "cert", "/key.pem": key] {
+                fixture.files.files[path] = FileContents(bytes: Array(text.utf8))
+            }
+            return try fixture.load()
+        }
+        let present = try load("ca", key: "key")
+        let renewed = try load("new ca", key: "new key")
+        let plan = ReloadPlan(from: present, to: .success(renewed), on: .signal)
+        guard case .restart(let keys) = plan else {
+            Issue.record("\(plan)")
+            return
+        }
+        #expect(Set(keys) == [.cmsCAFile, .listenKeyFile])
+        let same = ReloadPlan(
+            from: present,
+            to: .success(try load("ca", key: "key")),
+            on: .signal
+        )
+        #expect(same.outcome == "unchanged")
+    }
+
+    @Test func `every plan is counted under an outcome that is declared, each under its own`()
+        throws
+    {
+        let loaded = try Self.load()
+        let plans: [ReloadPlan] = [
+            .nothing, .apply(loaded, changed: []), .refuse(SettingsProblems([])), .restart([]),
+            .wait(changed: []),
+        ]
+        #expect(Set(plans.map(\.outcome)) == Set(ReloadPlan.outcomes))
+        #expect(Set(ReloadPlan.outcomes).count == plans.count)
         #expect(SettingKey.changeableWhileRunning.isSubset(of: SettingKey.all))
     }
 }
