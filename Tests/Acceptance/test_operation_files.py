@@ -48,7 +48,7 @@ def test_the_unit_holds_no_settings_so_that_a_probe_goes_by_the_same():
     assert "\nUser=rollcall\nGroup=rollcall\n" in unit
     document = (REPOSITORY / "docs/operations.md").read_text()
     config = re.search(r"^ExecStart=\S+ serve (--config \S+)$", unit, re.MULTILINE)[1]
-    assert f"sudo -u rollcall rollcall probe {config}\n" in document
+    assert f"sudo -u rollcall rollcall probe {config}" in document
     assert "useradd --system" in document
     assert "install -m 600 -o rollcall -g rollcall secret-key /etc/rollcall/secret-key" in document
 

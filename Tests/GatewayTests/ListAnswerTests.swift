@@ -184,7 +184,7 @@ import Testing
         #expect(pageTexts(response) == [])
     }
 
-    @Test func `a page is at most 56 KiB, and few agents are looked up at a time`() throws {
+    @Test func `a page is at most 16 KiB, and few agents are looked up at a time`() throws {
         let source = ScriptedSource.allTalking
         let target = "ids=100000-105999"
         let pages = pageTexts(try responseAtOnce("/agents", query: target, headers: lines, source))

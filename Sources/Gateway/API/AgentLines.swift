@@ -7,12 +7,12 @@ internal import StatusEngine
 /// Between two pages it holds the list of ids and nothing of the agents. What memory has given up
 /// meanwhile is a line that says so.
 struct AgentLines: BodyStream {
-    /// About the most bytes of one page, with room to spare below the next power of two.
-    static let pageBytes = 57_344
+    /// About the most bytes of one page: with 60,000 ids beside it less than 256 KiB.
+    static let pageBytes = 16_384
     /// How many bytes make a page full; beyond it at most one step's agents are written.
-    private static let fullBytes = 28_672
+    private static let fullBytes = 8_192
     /// How many agents are looked up at a time.
-    private static let step = 64
+    private static let step = 16
     /// How many agents one page looks at, where few of them are shown: it holds up the event loop
     /// no longer than a full one.
     private static let mostLookedAt = 1_024
