@@ -68,7 +68,8 @@ struct CachePolicy: Sendable {
         age: Int64?
     ) -> CacheStatus {
         var status = CacheStatus(outcome: .hit, isCollapsed: answer.isCollapsed)
-        status.detail = freshness.staleReason?.name
+        // That a refresh is under way is what a hit past its time means by itself.
+        if case .trouble(let trouble) = freshness.staleReason { status.detail = trouble.rawValue }
         if let reason = answer.forwarded {
             status.outcome = .forwarded(reason)
         } else if freshness.isPartial {
