@@ -7,9 +7,8 @@ struct AnswerFreshness: Hashable, Sendable {
     private(set) var oldest: Timestamp?
     /// Whether a reading is missing for a trouble, so that asking again may bring more.
     private(set) var isPartial = false
-    /// What stood between the question and a fresh answer; a trouble rather than a refresh that
-    /// is under way.
-    private(set) var staleReason: StaleReason?
+    /// The first trouble that stood between the question and a fresh answer, if there was any.
+    private(set) var trouble: Trouble?
 
     /// Looks through an answer's readings.
     init(_ readings: some Sequence<Reading>) {
@@ -17,16 +16,12 @@ struct AnswerFreshness: Hashable, Sendable {
             switch reading {
             case .observed(let agent, let freshness):
                 oldest = min(oldest ?? agent.observedAt, agent.observedAt)
-                if case .stale(let reason) = freshness { note(reason) }
-            case .missing(_, .trouble(let trouble)):
+                if case .stale(.trouble(let met)) = freshness { trouble = trouble ?? met }
+            case .missing(_, .trouble(let met)):
                 isPartial = true
-                note(.trouble(trouble))
+                trouble = trouble ?? met
             case .missing(_, .notReported): break
             }
         }
-    }
-
-    private mutating func note(_ reason: StaleReason) {
-        if staleReason == nil || staleReason == .revalidating { staleReason = reason }
     }
 }

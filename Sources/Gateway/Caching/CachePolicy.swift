@@ -69,7 +69,7 @@ struct CachePolicy: Sendable {
     ) -> CacheStatus {
         var status = CacheStatus(outcome: .hit, isCollapsed: answer.isCollapsed)
         // That a refresh is under way is what a hit past its time means by itself.
-        if case .trouble(let trouble) = freshness.staleReason { status.detail = trouble.rawValue }
+        status.detail = freshness.trouble?.rawValue
         if let reason = answer.forwarded {
             status.outcome = .forwarded(reason)
         } else if freshness.isPartial {
