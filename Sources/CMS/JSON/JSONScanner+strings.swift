@@ -44,15 +44,30 @@ extension JSONScanner {
         String(decoding: bytes(of: string), as: UTF8.self)
     }
 
+    @inline(__always)
     private mutating func skipPlain() {
         let count = bytes.count
         var index = position
+        while count - index >= 8 {
+            let plain = eightBytes(at: index).plainPrefix
+            index += plain
+            guard plain == 8 else {
+                position = index
+                return
+            }
+        }
         while index < count {
             let byte = bytes[index]
             guard byte >= 0x20, byte < 0x80, byte != .quote, byte != .backslash else { break }
             index += 1
         }
         position = index
+    }
+
+    private func eightBytes(at index: Int) -> EightBytes {
+        // Any bits make a UInt64, and the place is checked.
+        let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        return EightBytes(UInt64(littleEndian: word))
     }
 
     private mutating func skipEscape() throws(BodyFault) {

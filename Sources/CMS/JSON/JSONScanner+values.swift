@@ -9,6 +9,7 @@ extension JSONScanner {
         return hasFraction || hasExponent ? .notWhole : whole
     }
 
+    @inline(__always)
     private mutating func wholePart(isNegative: Bool) throws(BodyFault) -> JSONNumber {
         guard next.isDigit else { throw fault }
         if next == 0x30 {
@@ -16,7 +17,8 @@ extension JSONScanner {
             guard !next.isDigit else { throw .notJSON }
             return .integer(0)
         }
-        var value: Int64 = 0
+        let magnitude = firstDigits()
+        var value = isNegative ? -magnitude : magnitude
         var overflowed = false
         while next.isDigit {
             let digit = Int64(next & 15)
@@ -32,6 +34,21 @@ extension JSONScanner {
         return overflowed ? .tooLarge : .integer(value)
     }
 
+    /// Reads digits, but no more than Int64 holds whatever they are.
+    @inline(__always)
+    private mutating func firstDigits() -> Int64 {
+        let end = min(bytes.count, position + 18)
+        var index = position
+        var value: Int64 = 0
+        while index < end, bytes[index].isDigit {
+            value = value &* 10 &+ Int64(bytes[index] & 15)
+            index += 1
+        }
+        position = index
+        return value
+    }
+
+    @inline(__always)
     private mutating func skipFraction() throws(BodyFault) -> Bool {
         guard next == UInt8(ascii: ".") else { return false }
         position += 1
@@ -39,6 +56,7 @@ extension JSONScanner {
         return true
     }
 
+    @inline(__always)
     private mutating func skipExponent() throws(BodyFault) -> Bool {
         guard next | 0x20 == UInt8(ascii: "e") else { return false }
         position += 1

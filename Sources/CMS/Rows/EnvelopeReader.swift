@@ -9,6 +9,7 @@ struct EnvelopeReader {
     private var descriptionRows: RowTable?
     private var dataRows: RowTable?
     private var firstArray: Range<Int>?
+    private var arraysAreCopies = false
     private var keysMet: [EnvelopeKey] = []
     private let now: Timestamp?
 
@@ -47,7 +48,7 @@ struct EnvelopeReader {
         guard let rows = descriptionRows ?? dataRows else { throw .noRows }
         if descriptionRows == nil { anomalies.count(.fellBackToResultDatas) }
         if let descriptionRows, let dataRows {
-            let agents = descriptionRows.disagreements(with: dataRows)
+            let agents = arraysAreCopies ? [] : descriptionRows.disagreements(with: dataRows)
             anomalies.count(.disagreeingArrays, times: agents.count)
             anomalies.rowEnded(agents.min())
         }
@@ -106,6 +107,7 @@ struct EnvelopeReader {
         }
         if let other, let firstArray, scanner.bytes.repeats(firstArray, at: scanner.position) {
             scanner.position += firstArray.count
+            arraysAreCopies = true
             return other
         }
         let start = scanner.position

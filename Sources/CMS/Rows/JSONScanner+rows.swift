@@ -49,6 +49,7 @@ extension JSONScanner {
         return row
     }
 
+    @inline(__always)
     private func field(named name: JSONString) -> RowField? {
         guard name.hasEscapes else { return RowField(bytes.extracting(name.start..<name.end)) }
         return RowField(bytes(of: name).span)

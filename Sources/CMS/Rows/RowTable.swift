@@ -49,11 +49,15 @@ struct RowTable {
     }
 
     private mutating func add(_ report: AgentReport) {
-        if let known = self[report.id] {
-            counts.count(known == .report(report) ? .duplicateRow : .disagreeingDuplicate)
-            if case .report = known { return }
+        // One look-up for an agent that is new, as nearly all are.
+        if let place = index.updateValue(reports.count, forKey: report.id) {
+            let isRepeated = place.map { reports[$0] == report } ?? false
+            counts.count(isRepeated ? .duplicateRow : .disagreeingDuplicate)
+            guard place == nil else {
+                index.updateValue(place, forKey: report.id)
+                return
+            }
         }
-        index[report.id] = reports.count
         reports.append(report)
     }
 
