@@ -7,7 +7,8 @@ import Testing
 @Suite struct CacheStatusTests {
     private func written(_ status: CacheStatus) -> String {
         var buffer = ByteBuffer()
-        status.write(to: &buffer)
+        buffer.write(atMost: status.longest) { status.write(to: &$0) }
+        #expect(buffer.readableBytes <= status.longest)
         return String(buffer: buffer)
     }
 
@@ -32,15 +33,5 @@ import Testing
             written(CacheStatus(outcome: .unanswered, detail: "notCached"))
                 == "rollcall; detail=notCached"
         )
-    }
-
-    @Test(arguments: [
-        (Int64.zero, "0"), (7, "7"), (-7, "-7"), (10, "10"), (1_795_420_955, "1795420955"),
-        (.max, "9223372036854775807"), (.min, "-9223372036854775808"),
-    ])
-    func `numbers are written in decimal`(_ number: Int64, _ text: String) {
-        var buffer = ByteBuffer()
-        buffer.writeDecimal(number)
-        #expect(String(buffer: buffer) == text)
     }
 }

@@ -11,7 +11,8 @@ import Testing
 
     private func written(_ tag: EntityTag) -> String {
         var buffer = ByteBuffer()
-        tag.write(to: &buffer)
+        buffer.write(atMost: EntityTag.writtenLength) { tag.write(to: &$0) }
+        #expect(buffer.readableBytes == EntityTag.writtenLength)
         return String(buffer: buffer)
     }
 

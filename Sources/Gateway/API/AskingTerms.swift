@@ -1,5 +1,3 @@
-internal import NIOHTTP1
-
 /// On what terms a request asks how agents stand.
 struct AskingTerms: Hashable, Sendable {
     /// How long it waits.
@@ -14,11 +12,15 @@ struct AskingTerms: Hashable, Sendable {
     private let namesWait: Bool
 
     /// Reads what the header fields say, within the settings.
-    init(_ headers: HTTPHeaders, settings: GatewaySettings) {
-        let preferred = Preferences(headers).wait
+    init(_ request: Request, settings: GatewaySettings) {
+        let preferred = request.has(.prefer) ? Preferences(request.headers).wait : nil
         namesWait = preferred != nil
         wait = preferred.map { min($0, settings.maximumWait) } ?? settings.defaultWait
-        let directives = CacheDirectives(headers)
+        guard request.has([.cacheControl, .pragma]) else {
+            (maximumAge, maximumStale, isOnlyCached) = (nil, nil, false)
+            return
+        }
+        let directives = CacheDirectives(request.headers)
         maximumAge = directives.maximumAge(timeToLive: settings.freshness.timeToLive)
         maximumStale = directives.maximumStale
         isOnlyCached = directives.isOnlyCached

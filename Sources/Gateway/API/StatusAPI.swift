@@ -76,13 +76,13 @@ package struct StatusAPI: Responder {
         case .options(let allow): return .now(.options(allow: allow, route: routed.label))
         case .endpoint(let endpoint):
             let asker = Asker(
-                terms: AskingTerms(request.headers, settings: settings),
+                terms: AskingTerms(request, settings: settings),
                 options: routed.options,
                 reply: StatusReply(
                     requestID: request.id,
                     route: routed.label,
                     policy: policy,
-                    condition: IfNoneMatch(request.headers),
+                    condition: request.has(.ifNoneMatch) ? IfNoneMatch(request.headers) : .nothing,
                     isRepeatable: request.method != .POST
                 ),
                 scope: scope,

@@ -32,8 +32,13 @@ struct AnswerDependencies: OptionSet, Hashable, Sendable {
         }
 
     /// Writes `Vary` as a line, where there is anything to tell.
-    func write(to buffer: inout ByteBuffer) {
+    func write(to head: inout ByteWriter) {
         guard !isEmpty else { return }
-        buffer.writeImmutableBuffer(Self.lines[Int(rawValue & 7)])
+        head.bytes(of: line)
     }
+
+    /// What that line takes, in bytes.
+    var writtenLength: Int { isEmpty ? 0 : line.readableBytes }
+
+    private var line: ByteBuffer { Self.lines[Int(rawValue & 7)] }
 }

@@ -1,4 +1,3 @@
-internal import NIOCore
 internal import Roster
 internal import StatusEngine
 
@@ -23,28 +22,27 @@ struct CacheStatus: Hashable, Sendable {
     /// What stood between the question and a fresh answer: a token.
     var detail: String?
 
-    /// Writes the field's value.
-    func write(to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("rollcall")
-        buffer.writeStaticString(parameter)
-        if let secondsLeft {
-            buffer.writeStaticString("; ttl=")
-            buffer.writeDecimal(secondsLeft)
-        }
-        if isCollapsed { buffer.writeStaticString("; collapsed") }
-        if let detail {
-            buffer.writeStaticString("; detail=")
-            buffer.writeString(detail)
-        }
-    }
+    /// What the value takes at most, in bytes: names and marks, a number, and the detail.
+    var longest: Int { 48 + ByteWriter.longestNumber + (detail?.utf8.count ?? 0) }
 
-    private var parameter: StaticString {
+    /// Writes the field's value.
+    func write(to line: inout ByteWriter) {
+        line.raw("rollcall")
         switch outcome {
-        case .hit: "; hit"
-        case .forwarded(.request): "; fwd=request"
-        case .forwarded(.stale): "; fwd=stale"
-        case .forwarded(.miss): "; fwd=miss"
-        case .unanswered: ""
+        case .hit: line.raw("; hit")
+        case .forwarded(.request): line.raw("; fwd=request")
+        case .forwarded(.stale): line.raw("; fwd=stale")
+        case .forwarded(.miss): line.raw("; fwd=miss")
+        case .unanswered: break
+        }
+        if let secondsLeft {
+            line.raw("; ttl=")
+            line.number(secondsLeft)
+        }
+        if isCollapsed { line.raw("; collapsed") }
+        if let detail {
+            line.raw("; detail=")
+            line.text(detail)
         }
     }
 }

@@ -14,32 +14,39 @@ struct CachingFields: Hashable, Sendable {
     /// `Cache-Status`.
     var status: CacheStatus?
 
+    /// What the lines take at most, in bytes.
+    var longest: Int {
+        let named = (control?.readableBytes ?? 0) + EntityTag.writtenLength + (status?.longest ?? 0)
+        return 100 + named + 2 * ByteWriter.longestNumber
+    }
+
     /// Writes the fields as lines; nginx is told nothing of what is private.
-    func write(isPrivate: Bool, to buffer: inout ByteBuffer) {
+    func write(isPrivate: Bool, to head: inout ByteWriter) {
         if let control {
-            buffer.writeStaticString(isPrivate ? "Cache-Control: private, " : "Cache-Control: ")
-            buffer.writeImmutableBuffer(control)
-            buffer.writeStaticString("\r\n")
+            head.raw("Cache-Control: ")
+            if isPrivate { head.raw("private, ") }
+            head.bytes(of: control)
+            head.raw("\r\n")
         }
         if let age {
-            buffer.writeStaticString("Age: ")
-            buffer.writeDecimal(age)
-            buffer.writeStaticString("\r\n")
+            head.raw("Age: ")
+            head.number(age)
+            head.raw("\r\n")
         }
         if let tag {
-            buffer.writeStaticString("ETag: ")
-            tag.write(to: &buffer)
-            buffer.writeStaticString("\r\n")
+            head.raw("ETag: ")
+            tag.write(to: &head)
+            head.raw("\r\n")
         }
         if let status {
-            buffer.writeStaticString("Cache-Status: ")
-            status.write(to: &buffer)
-            buffer.writeStaticString("\r\n")
+            head.raw("Cache-Status: ")
+            status.write(to: &head)
+            head.raw("\r\n")
         }
         if let lastFreshSecond, !isPrivate {
-            buffer.writeStaticString("X-Accel-Expires: @")
-            buffer.writeDecimal(lastFreshSecond)
-            buffer.writeStaticString("\r\n")
+            head.raw("X-Accel-Expires: @")
+            head.number(lastFreshSecond)
+            head.raw("\r\n")
         }
     }
 }

@@ -39,20 +39,26 @@ struct EntityTag: Hashable, Sendable {
     /// What stands between the quotes: 11 characters of base64url (RFC 4648 section 5).
     var opaque: String {
         var buffer = ByteBuffer()
-        writeOpaque(to: &buffer)
+        buffer.write(atMost: Self.length) { writeOpaque(to: &$0) }
         return String(buffer: buffer)
     }
 
+    private static let length = 11
+
+    /// What the tag takes as a field's value, in bytes.
+    static let writtenLength = length + 4
+
     /// Writes the tag as a field's value.
-    func write(to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("W/\"")
-        writeOpaque(to: &buffer)
-        buffer.writeInteger(UInt8(ascii: "\""))
+    func write(to line: inout ByteWriter) {
+        line.raw("W/\"")
+        writeOpaque(to: &line)
+        line.raw("\"")
     }
 
-    private func writeOpaque(to buffer: inout ByteBuffer) {
-        for shift in stride(from: UInt64(60), through: 0, by: -6) {
-            buffer.writeInteger(Self.character(UInt8(fingerprint >> shift & 63)))
+    private func writeOpaque(to line: inout ByteWriter) {
+        for digit in 1...Self.length {
+            let shift = 6 * (Self.length - digit)
+            line.store(Self.character(UInt8(fingerprint >> shift & 63)))
         }
     }
 

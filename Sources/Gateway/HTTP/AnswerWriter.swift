@@ -6,9 +6,6 @@ struct AnswerWriter {
     /// Up to this size the body is copied behind the head; above, copying costs more than the
     /// second buffer, and both leave in one vectored write.
     static let maximumCopiedBytes = 65_536
-    /// About what a head takes.
-    private static let headCapacity = 384
-
     /// Where buffers come from.
     let allocator: ByteBufferAllocator
     /// The `Date` line of this event loop.
@@ -22,17 +19,24 @@ struct AnswerWriter {
     ) -> (first: ByteBuffer, second: ByteBuffer?) {
         let bodySize = answer.body.readableBytes
         let isCopied = !envelope.isHead && bodySize <= Self.maximumCopiedBytes
-        let capacity = Self.headCapacity + (isCopied ? bodySize : 0)
-        var buffer = allocator.buffer(capacity: capacity)
-        writeHead(of: answer, envelope: envelope, isLast: isLast, to: &buffer)
-        if isCopied { buffer.writeImmutableBuffer(answer.body) }
+        let dateLine = dates.dateLine()
+        let longest = longestHead(of: answer, envelope, dateLine) + (isCopied ? bodySize : 0)
+        var buffer = allocator.buffer(capacity: longest)
+        buffer.write(atMost: longest) { bytes in
+            writeHead(of: answer, envelope, dateLine, isLast: isLast, to: &bytes)
+            if isCopied { bytes.bytes(of: answer.body) }
+        }
         return (buffer, envelope.isHead || isCopied ? nil : answer.body)
     }
 
     /// The head alone, of an answer whose body is a stream.
     func head(of answer: Response, envelope: Exchange.Envelope, isLast: Bool) -> ByteBuffer {
-        var buffer = allocator.buffer(capacity: Self.headCapacity)
-        writeHead(of: answer, envelope: envelope, isLast: isLast, to: &buffer)
+        let dateLine = dates.dateLine()
+        let longest = longestHead(of: answer, envelope, dateLine)
+        var buffer = allocator.buffer(capacity: longest)
+        buffer.write(atMost: longest) { head in
+            writeHead(of: answer, envelope, dateLine, isLast: isLast, to: &head)
+        }
         return buffer
     }
 
@@ -51,57 +55,90 @@ struct AnswerWriter {
         isChunked ? ByteBuffer(staticString: "0\r\n\r\n") : ByteBuffer()
     }
 
+    /// What the head takes at most, in bytes: names and marks, the reason of the status, and values.
+    func longestHead(
+        of answer: Response,
+        _ envelope: Exchange.Envelope,
+        _ dateLine: ByteBuffer
+    ) -> Int {
+        var longest = 256 + ByteWriter.longestNumber + dateLine.readableBytes
+        longest += (answer.contentType?.utf8.count ?? 0) + envelope.requestID.utf8.count
+        longest += (answer.caching?.longest ?? 0) + answer.dependencies.writtenLength
+        for field in answer.fields { longest += field.writtenLength }
+        for field in answer.askerFields { longest += field.writtenLength }
+        return longest
+    }
+
     private func writeHead(
         of answer: Response,
-        envelope: Exchange.Envelope,
+        _ envelope: Exchange.Envelope,
+        _ dateLine: ByteBuffer,
         isLast: Bool,
-        to buffer: inout ByteBuffer
+        to head: inout ByteWriter
     ) {
-        writeStatusLine(answer.status, to: &buffer)
-        buffer.writeImmutableBuffer(dates.dateLine())
-        if let contentType = answer.contentType { write("Content-Type", contentType, to: &buffer) }
-        writeFraming(of: answer, envelope: envelope, to: &buffer)
-        write("X-Request-Id", envelope.requestID, to: &buffer)
+        writeStatusLine(answer.status, to: &head)
+        head.bytes(of: dateLine)
+        if let contentType = answer.contentType { head.field("Content-Type: ", contentType) }
+        writeFraming(of: answer, envelope: envelope, to: &head)
+        head.field("X-Request-Id: ", envelope.requestID)
         if isLast {
-            write("Connection", "close", to: &buffer)
+            head.raw("Connection: close\r\n")
         } else if envelope.namesKeepAlive {
-            write("Connection", "keep-alive", to: &buffer)
+            head.raw("Connection: keep-alive\r\n")
         }
-        answer.caching?.write(isPrivate: answer.isPrivate, to: &buffer)
-        answer.dependencies.write(to: &buffer)
-        for field in answer.fields { write(field.name, field.value, to: &buffer) }
-        for field in answer.askerFields { write(field.name, field.value, to: &buffer) }
-        buffer.writeStaticString("\r\n")
+        answer.caching?.write(isPrivate: answer.isPrivate, to: &head)
+        answer.dependencies.write(to: &head)
+        for field in answer.fields { field.write(to: &head) }
+        for field in answer.askerFields { field.write(to: &head) }
+        head.raw("\r\n")
     }
 
     private func writeFraming(
         of answer: Response,
         envelope: Exchange.Envelope,
-        to buffer: inout ByteBuffer
+        to head: inout ByteWriter
     ) {
         guard answer.stream == nil else {
             // RFC 9112 section 6.1: not in an answer to HTTP/1.0, and to HEAD it may be left out.
             guard !envelope.knowsNoChunks, !envelope.isHead else { return }
-            return write("Transfer-Encoding", "chunked", to: &buffer)
+            return head.raw("Transfer-Encoding: chunked\r\n")
         }
         // RFC 9110 section 8.6: a 204 has no Content-Length, and that of a 304 would be the 200's.
         guard answer.status != 204, answer.status != 304 else { return }
-        write("Content-Length", String(answer.body.readableBytes), to: &buffer)
+        head.raw("Content-Length: ")
+        head.number(answer.body.readableBytes)
+        head.raw("\r\n")
     }
 
-    private func writeStatusLine(_ status: Int, to buffer: inout ByteBuffer) {
-        guard status != 200 else {
-            buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
-            return
-        }
-        let reason = HTTPResponseStatus(statusCode: status).reasonPhrase
-        buffer.writeString("HTTP/1.1 \(status) \(reason)\r\n")
+    private func writeStatusLine(_ status: Int, to head: inout ByteWriter) {
+        guard status != 200 else { return head.raw("HTTP/1.1 200 OK\r\n") }
+        head.raw("HTTP/1.1 ")
+        head.number(status)
+        head.raw(" ")
+        head.text(HTTPResponseStatus(statusCode: status).reasonPhrase)
+        head.raw("\r\n")
     }
+}
 
-    private func write(_ name: String, _ value: String, to buffer: inout ByteBuffer) {
-        buffer.writeString(name)
-        buffer.writeStaticString(": ")
-        buffer.writeString(value)
-        buffer.writeStaticString("\r\n")
+extension ByteWriter {
+    /// Writes a field as a line; the name comes with its colon.
+    @inline(__always)
+    fileprivate mutating func field(_ name: StaticString, _ value: String) {
+        raw(name)
+        text(value)
+        raw("\r\n")
+    }
+}
+
+extension Response.Field {
+    /// What the field takes as a line, in bytes.
+    fileprivate var writtenLength: Int { name.utf8.count + value.utf8.count + 4 }
+
+    /// Writes the field as a line.
+    fileprivate func write(to head: inout ByteWriter) {
+        head.text(name)
+        head.raw(": ")
+        head.text(value)
+        head.raw("\r\n")
     }
 }

@@ -34,9 +34,12 @@ extension ConnectionState {
         case .head(let since): startedAt = since
         case .body, .ended: return
         }
-        let id = ids.next(proposed: head.headers.firstTrimmed("x-request-id"))
+        let names = FieldNames(head.headers)
+        let namesItself = names.present.contains(.requestID)
+        let proposed = namesItself ? head.headers.firstTrimmed("x-request-id") : nil
+        let id = ids.next(proposed: proposed)
         do throws(HTTPFault) {
-            let checked = try RequestHead(head, limits: limits)
+            let checked = try RequestHead(head, names, limits: limits)
             owesContinue = checked.expectsContinue
             lastRequestHadLength = checked.hasContentLength
             let incoming = IncomingRequest(head: checked, id: id, startedAt: startedAt)
@@ -73,8 +76,11 @@ extension ConnectionState {
 
     /// The request is complete.
     mutating func endArrived() {
-        guard case .body(let incoming, _) = input else { return }
-        input = incoming.head.keepsAlive ? .idle : .ended
+        guard case .body = input else { return }
+        var read = Input.ended
+        swap(&read, &input)
+        guard case .body(let incoming, _) = consume read else { return }
+        if incoming.head.keepsAlive { input = .idle }
         owesContinue = false
         endedInThisRead = true
         queuedBodyBytes += incoming.body?.readableBytes ?? 0

@@ -9,7 +9,7 @@ extension ConnectionState {
 
     /// An answer is ready.
     mutating func answered(_ number: UInt64, _ answer: Response) {
-        guard let index = index(of: number), exchanges[index].answer == nil else { return }
+        guard let index = index(of: number), !exchanges[index].isAnswered else { return }
         exchanges[index].answer = answer
         exchanges[index].withdraw = nil
         queuedAnswerBytes += answer.heldBytes - exchanges[index].expectedBytes
@@ -23,7 +23,7 @@ extension ConnectionState {
         expectedBytes: Int,
         withdraw: @escaping @Sendable () -> Void
     ) {
-        guard let index = index(of: number), exchanges[index].answer == nil else { return }
+        guard let index = index(of: number), !exchanges[index].isAnswered else { return }
         exchanges[index].withdraw = withdraw
         exchanges[index].expectedBytes = expectedBytes
         queuedAnswerBytes += expectedBytes
@@ -62,8 +62,8 @@ extension ConnectionState {
         return withdrawals
     }
 
-    private func index(of number: UInt64) -> CircularBuffer<Exchange>.Index? {
+    private func index(of number: UInt64) -> Int? {
         guard number >= firstNumber, number - firstNumber < UInt64(askedCount) else { return nil }
-        return exchanges.index(exchanges.startIndex, offsetBy: Int(number - firstNumber))
+        return Int(number - firstNumber)
     }
 }

@@ -39,7 +39,7 @@ struct ConnectionState {
     /// How far the output is.
     var output = Output.open
     /// Begun and not yet answered, in order; the first `askedCount` have been asked about.
-    var exchanges = CircularBuffer<Exchange>(initialCapacity: 2)
+    var exchanges: [Exchange] = []
     /// How many of the exchanges somebody has been asked about.
     var askedCount = 0
     /// The body that is being written page by page, if one is; the exchange it belongs to is over.
@@ -136,8 +136,9 @@ struct ConnectionState {
     }
 
     private mutating func nextWrite(now: NIODeadline) -> ConnectionStep? {
-        guard streaming == nil, let answer = exchanges.first?.answer else { return nil }
+        guard streaming == nil, !exchanges.isEmpty, exchanges[0].isAnswered else { return nil }
         let exchange = exchanges.removeFirst()
+        guard let answer = exchange.answer else { return nil }
         askedCount = max(0, askedCount - 1)
         firstNumber += 1
         queuedAnswerBytes -= answer.heldBytes
@@ -181,12 +182,10 @@ struct ConnectionState {
             askedCount < limits.maximumPipelinedRequests,
             heldBytes <= Self.maximumHeldBytes
         else { return nil }
-        let index = exchanges.index(exchanges.startIndex, offsetBy: askedCount)
-        guard let request = exchanges[index].request else {
+        guard let request = exchanges[askedCount].request.take() else {
             askedCount += 1
             return nil
         }
-        exchanges[index].request = nil
         queuedBodyBytes -= request.body?.readableBytes ?? 0
         askedCount += 1
         return .ask(request, number: firstNumber + UInt64(askedCount) - 1)

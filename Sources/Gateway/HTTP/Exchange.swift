@@ -26,6 +26,8 @@ struct Exchange {
     var request: Request?
     /// The answer, once there is one.
     var answer: Response?
+    /// Whether there is.
+    var isAnswered: Bool { answer != nil }
     /// What the answer's body is expected to take, in bytes, while it is waited for.
     var expectedBytes = 0
     /// Gives up waiting for the answer.

@@ -53,6 +53,7 @@ struct IncomingRequest {
             path: head.target.path,
             query: head.target.query,
             headers: head.headers,
+            names: head.names,
             version: head.version,
             body: body
         )

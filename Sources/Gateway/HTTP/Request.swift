@@ -14,6 +14,8 @@ package struct Request: Sendable {
     package let query: String?
     /// The header fields.
     package let headers: HTTPHeaders
+    /// Which of them there are.
+    package let names: FieldNames
     /// The version.
     package let version: HTTPVersion
     /// The body, where there is one.
@@ -31,6 +33,7 @@ package struct Request: Sendable {
         path: String,
         query: String? = nil,
         headers: HTTPHeaders = [:],
+        names: FieldNames? = nil,
         version: HTTPVersion = .http1_1,
         body: ByteBuffer? = nil,
         client: String? = nil
@@ -40,8 +43,12 @@ package struct Request: Sendable {
         self.path = path
         self.query = query
         self.headers = headers
+        self.names = names ?? FieldNames(headers)
         self.version = version
         self.body = body
         self.client = client
     }
+
+    /// Whether the head has one of these fields.
+    func has(_ wanted: FieldNames.Names) -> Bool { !names.present.isDisjoint(with: wanted) }
 }

@@ -8,6 +8,8 @@ struct RequestHead: Sendable {
     let target: RequestTarget
     /// The header fields.
     let headers: HTTPHeaders
+    /// Which of them there are.
+    let names: FieldNames
     /// The version: 1.0 or 1.1.
     let version: HTTPVersion
     /// Whether the connection may stay open after the answer.
@@ -19,7 +21,11 @@ struct RequestHead: Sendable {
 
     /// Checks a head.
     /// - Throws: what is wrong with it, the first fault found.
-    init(_ head: HTTPRequestHead, limits: HTTPLimits) throws(HTTPFault) {
+    init(
+        _ head: HTTPRequestHead,
+        _ names: FieldNames,
+        limits: HTTPLimits
+    ) throws(HTTPFault) {
         guard head.version == .http1_1 || head.version == .http1_0 else {
             throw .unsupportedVersion
         }
@@ -29,25 +35,32 @@ struct RequestHead: Sendable {
         method = head.method
         version = head.version
         headers = head.headers
-        try Self.checkHost(head)
-        try Self.checkTransferCoding(head)
+        self.names = names
+        try Self.checkHost(head, names)
+        if names.present.contains(.transferEncoding) { try Self.checkTransferCoding(head, names) }
         target = try RequestTarget(parsing: head.uri, method: head.method)
-        let length = head.headers.firstTrimmed("content-length").map { Int($0) ?? .max }
+        let length =
+            names.present.contains(.contentLength)
+            ? headers.firstTrimmed("content-length").map { Int($0) ?? .max } : nil
         guard length ?? 0 <= limits.maximumBodyBytes else {
             throw .bodyTooLarge(limit: limits.maximumBodyBytes)
         }
         hasContentLength = length != nil
-        let hasBody = (length ?? 0) > 0 || head.headers.contains(name: "transfer-encoding")
-        expectsContinue = try Self.expectsContinue(head) && hasBody
+        let hasBody = (length ?? 0) > 0 || names.present.contains(.transferEncoding)
+        expectsContinue = try Self.expectsContinue(head, names) && hasBody
         // The parser takes an upgrade for the end of HTTP and reads nothing after it.
-        keepsAlive = head.isKeepAlive && !head.headers.contains(name: "upgrade")
+        keepsAlive = head.isKeepAlive && !names.present.contains(.upgrade)
     }
 
     /// RFC 9112 section 3.2: exactly one valid `Host`, which only HTTP/1.0 may leave out.
-    private static func checkHost(_ head: HTTPRequestHead) throws(HTTPFault) {
-        let hosts = head.headers.trimmed("host")
-        guard hosts.count <= 1 else { throw .badRequest("There is more than one Host field.") }
-        guard let host = hosts.first else {
+    private static func checkHost(
+        _ head: HTTPRequestHead,
+        _ names: FieldNames
+    ) throws(HTTPFault) {
+        guard !names.repeated.contains(.host) else {
+            throw .badRequest("There is more than one Host field.")
+        }
+        guard let host = head.headers.firstTrimmed("host") else {
             guard head.version == .http1_0 else { throw .badRequest("The Host field is missing.") }
             return
         }
@@ -55,10 +68,12 @@ struct RequestHead: Sendable {
     }
 
     /// RFC 9112 section 6.1: what two readers might frame differently is refused.
-    private static func checkTransferCoding(_ head: HTTPRequestHead) throws(HTTPFault) {
+    private static func checkTransferCoding(
+        _ head: HTTPRequestHead,
+        _ names: FieldNames
+    ) throws(HTTPFault) {
         let codings = head.headers.trimmed("transfer-encoding")
-        guard !codings.isEmpty else { return }
-        guard head.version == .http1_1, !head.headers.contains(name: "content-length") else {
+        guard head.version == .http1_1, !names.present.contains(.contentLength) else {
             throw .badRequest("Transfer-Encoding is not allowed in this request.")
         }
         guard codings.count == 1, codings[0].lowercased() == "chunked" else {
@@ -67,8 +82,12 @@ struct RequestHead: Sendable {
     }
 
     /// RFC 9110 section 10.1.1; HTTP/1.0 knows no expectations.
-    private static func expectsContinue(_ head: HTTPRequestHead) throws(HTTPFault) -> Bool {
-        guard head.version == .http1_1, let expectation = head.headers.firstTrimmed("expect")
+    private static func expectsContinue(
+        _ head: HTTPRequestHead,
+        _ names: FieldNames
+    ) throws(HTTPFault) -> Bool {
+        guard names.present.contains(.expect), head.version == .http1_1,
+            let expectation = head.headers.firstTrimmed("expect")
         else { return false }
         guard expectation.lowercased() == "100-continue" else { throw .expectationFailed }
         return true

@@ -1,11 +1,15 @@
+internal import NIOCore
 internal import Roster
 
-/// Writes bytes one behind the other into room reserved beforehand, which makes a row of a list one
-/// piece of work for the buffer it stands in.
+/// Writes bytes one behind the other into room reserved beforehand, which makes a row of a list, or
+/// the head of an answer, one piece of work for the buffer it stands in.
 ///
 /// It lives no longer than the call that lends the room. What does not fit ends the process rather
 /// than go beyond the room.
 @safe struct ByteWriter {
+    /// What a number takes at most, in bytes.
+    static let longestNumber = 20
+
     private let start: UnsafeMutableRawPointer
     private let room: Int
     /// How many bytes have been written.
@@ -14,7 +18,8 @@ internal import Roster
     var lastDay: DayText
 
     /// Creates a writer over room lent for a while.
-    init(_ start: UnsafeMutableRawPointer, room: Int, lastDay: DayText) {
+    @inline(__always)
+    init(_ start: UnsafeMutableRawPointer, room: Int, lastDay: DayText = .epoch) {
         unsafe self.start = start
         self.room = room
         self.lastDay = lastDay
@@ -37,7 +42,16 @@ internal import Roster
 
     /// Writes a string's bytes.
     mutating func text(_ text: String) {
+        let isWritten: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
+            unsafe copy(UnsafeRawBufferPointer(bytes))
+        }
+        guard isWritten == nil else { return }
         for byte in text.utf8 { store(byte) }
+    }
+
+    /// Writes what a buffer holds, and leaves it there.
+    mutating func bytes(of buffer: ByteBuffer) {
+        unsafe buffer.withUnsafeReadableBytes { unsafe copy($0) }
     }
 
     /// Writes a value's bytes as they lie in memory.
@@ -57,6 +71,11 @@ internal import Roster
     @inline(__always)
     mutating func number(_ number: (some FixedWidthInteger)?) {
         if let number { self.number(number) } else { raw("null") }
+    }
+
+    private mutating func copy(_ bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress else { return }
+        unsafe advance(bytes.count).copyMemory(from: source, byteCount: bytes.count)
     }
 
     private mutating func digits(_ number: UInt64) {

@@ -12,6 +12,9 @@ struct DayText {
     /// Whether the year takes four digits.
     private(set) var isPlain: Bool
 
+    /// 1970-01-01.
+    static let epoch = DayText(0)
+
     /// The text of a day.
     init(_ day: Int64) {
         let date = CivilDate(daysSince1970: day)

@@ -5,7 +5,7 @@ internal import Roster
 struct JSONWriter {
     /// What has been written.
     private(set) var buffer: ByteBuffer
-    private var lastDay = DayText(0)
+    private var lastDay = DayText.epoch
 
     /// Creates a writer with room for about so many bytes.
     init(capacity: Int) {
@@ -20,21 +20,12 @@ struct JSONWriter {
     /// Writes what takes no more than so many bytes, as one piece.
     @inline(__always)
     mutating func row(of longest: Int, _ write: (inout ByteWriter) -> Void) {
-        let day = lastDay
-        var last = day
-        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: longest) { room in
-            guard let start = room.baseAddress else { return 0 }
-            var writer = unsafe ByteWriter(start, room: room.count, lastDay: day)
-            write(&writer)
-            last = writer.lastDay
-            return writer.count
-        }
-        lastDay = last
+        lastDay = buffer.write(atMost: longest, lastDay: lastDay, write)
     }
 
     /// Writes a number.
     mutating func number(_ number: some FixedWidthInteger) {
-        row(of: 20) { $0.number(number) }
+        row(of: ByteWriter.longestNumber) { $0.number(number) }
     }
 
     /// Writes `true` or `false`.

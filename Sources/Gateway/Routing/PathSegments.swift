@@ -8,18 +8,25 @@ struct PathSegments {
     ///   or not: nothing is ever resolved against anything.
     init(parsing path: String) throws(Problem) {
         var all: [String] = []
-        for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-            guard let segment = PercentDecoding.decode(part) else {
-                throw Problem(
-                    .invalidPath,
-                    "A path segment is not percent-encoded UTF-8: \(Excerpt(part))."
-                )
-            }
-            guard segment != ".", segment != ".." else {
-                throw Problem(.invalidPath, "The path holds a dot segment.")
-            }
-            all.append(segment)
+        var rest = path.utf8.dropFirst()
+        while let end = rest.firstIndex(of: UInt8(ascii: "/")) {
+            all.append(try Self.segment(path[rest.startIndex..<end]))
+            rest = rest[path.utf8.index(after: end)...]
         }
+        all.append(try Self.segment(path[rest.startIndex...]))
         self.all = all
+    }
+
+    private static func segment(_ part: Substring) throws(Problem) -> String {
+        guard let segment = PercentDecoding.decode(part) else {
+            throw Problem(
+                .invalidPath,
+                "A path segment is not percent-encoded UTF-8: \(Excerpt(part))."
+            )
+        }
+        guard segment != ".", segment != ".." else {
+            throw Problem(.invalidPath, "The path holds a dot segment.")
+        }
+        return segment
     }
 }

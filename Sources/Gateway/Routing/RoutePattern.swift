@@ -20,7 +20,7 @@ enum RoutePattern: Hashable, Sendable {
 
     /// Recognizes a path below a VDN, or the default VDN's.
     init?(belowVDN segments: ArraySlice<String>) {
-        guard let first = segments.first, !segments.contains("") else { return nil }
+        guard let first = segments.first, segments.allSatisfy({ !$0.isEmpty }) else { return nil }
         let rest = segments.dropFirst()
         switch (first, rest.count) {
         case ("agents", 0): self = .agents
