@@ -63,17 +63,20 @@ enum Standing: Equatable {
 
 extension StatusEntry {
     /// How the entry stands at an instant.
-    func standing(at now: Instant, _ settings: EngineSettings) -> Standing {
+    func standing(at now: Instant, _ lifetimes: Lifetimes) -> Standing {
+        let end = freshUntil(lifetimes)
+        if now < end { return .fresh }
+        guard case .reported = content else { return .unusable }
+        if now < end.later(by: lifetimes.staleWhileRevalidate) { return .revalidate }
+        return now < end.later(by: lifetimes.staleIfError) ? .expired : .unusable
+    }
+
+    /// The end of the time for which the entry is fresh.
+    func freshUntil(_ lifetimes: Lifetimes) -> Instant {
         switch content {
-        case .unknown:
-            return .unusable
-        case .notReported:
-            return now < observedAt + settings.negativeTimeToLive ? .fresh : .unusable
-        case .reported:
-            let end = observedAt + settings.timeToLive
-            if now < end { return .fresh }
-            if now < end + settings.staleWhileRevalidate { return .revalidate }
-            return now < end + settings.staleIfError ? .expired : .unusable
+        case .unknown: Instant(nanoseconds: .min)
+        case .notReported: observedAt.later(by: lifetimes.negativeTimeToLive)
+        case .reported: observedAt.later(by: lifetimes.timeToLive)
         }
     }
 
@@ -83,10 +86,10 @@ extension StatusEntry {
     /// the time to live, or missing, is so.
     func reading(
         at now: Instant,
-        _ settings: EngineSettings,
+        _ lifetimes: Lifetimes,
         on terms: AnswerTerms
     ) -> Reading {
-        let standing = standing(at: now, settings)
+        let standing = standing(at: now, lifetimes)
         let isLive = terms.since.map { observedAt >= $0 } ?? false
         switch content {
         case .reported(let agent) where isLive:

@@ -70,7 +70,7 @@ extension JSONWriter {
         var isFirst = true
         raw(",\"longestInState\":{")
         for state in AgentState.allCases {
-            guard let longest = status.longest[state] else { continue }
+            guard let longest = status.longest(in: state) else { continue }
             if !isFirst { raw(",") }
             isFirst = false
             plain(state.name)
