@@ -1,8 +1,9 @@
 internal import Roster
 internal import StatusEngine
 
-/// Two engines that live through the same: one is asked for roll-ups and remembers them, the other
-/// adds each up from readings. What they answer and do must never differ.
+/// Two engines that live through the same.
+///
+/// One is asked for roll-ups and remembers them, the other adds each up from readings. What they answer and do must never differ.
 struct TwinEngines {
     private(set) var engine: StatusEngine
     private var plain: StatusEngine

@@ -93,8 +93,10 @@ extension StatusEngine {
         at now: Instant
     ) -> Need {
         guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else { return .wait(.miss) }
-        touch(slot, at: now)
-        let standing = standing(of: slot, to: question.wishes, at: now)
+        let wishes = question.wishes
+        if table.wantFresh(slot, at: now, lifetimes), wishes.maximumAge == nil { return .nothing }
+        listIfInDemand(slot, at: now)
+        let standing = standing(of: slot, to: wishes, at: now)
         guard standing != .fresh, now >= table[slot].asideUntil else { return .nothing }
         guard standing == .revalidate else { return .wait(reason(toRefresh: slot, at: now)) }
         return table[slot].piece == nil ? .refreshBehind : .nothing
@@ -124,12 +126,6 @@ extension StatusEngine {
             return now < end ? .revalidate : .expired
         }
         return standing
-    }
-
-    /// Marks an entry as asked for, and lists it for topping calls up.
-    private mutating func touch(_ slot: StatusTable.Slot, at now: Instant) {
-        table.want(slot, at: now, times: 1)
-        listIfInDemand(slot, at: now)
     }
 
     /// Why a question may not wait for a call.

@@ -49,6 +49,21 @@ struct StatusEntry: Sendable {
     }
 }
 
+extension StatusEntry {
+    /// Notes that the entry was asked for, so many times by now.
+    mutating func want(at now: Instant, times: Int) {
+        wantedAt = max(wantedAt, now)
+        credit = UInt8(min(Int(credit) + times, Int(StatusTable.maximumCredit)))
+    }
+
+    /// Notes that the entry was asked for.
+    /// - Returns: whether it is fresh, and listed for topping calls up where it can be.
+    mutating func wantFresh(at now: Instant, _ lifetimes: Lifetimes) -> Bool {
+        want(at: now, times: 1)
+        return now < freshUntil(lifetimes) && (isListed || landing == 0)
+    }
+}
+
 /// How an entry stands to the freshness settings at an instant (design section 5).
 enum Standing: Equatable {
     /// Answer at once.
@@ -89,20 +104,26 @@ extension StatusEntry {
         _ lifetimes: Lifetimes,
         on terms: AnswerTerms
     ) -> Reading {
-        let standing = standing(at: now, lifetimes)
-        let isLive = terms.since.map { observedAt >= $0 } ?? false
-        switch content {
-        case .reported(let agent) where isLive:
-            return .observed(agent, .live)
-        case .reported(let agent) where standing == .fresh:
-            return .observed(agent, .cached)
-        case .reported(let agent) where standing != .unusable:
-            return .observed(agent, .stale(staleReason(on: terms)))
-        case .notReported where isLive || standing == .fresh:
-            return .missing(id, .notReported)
-        default:
+        guard let freshness = freshness(at: now, lifetimes, on: terms) else {
             let underWay: Trouble? = piece == nil ? nil : .deadlineExceeded
             return .missing(id, .trouble(terms.refusal ?? underWay ?? trouble ?? .deadlineExceeded))
+        }
+        guard case .reported(let agent) = content else { return .missing(id, .notReported) }
+        return .observed(agent, freshness)
+    }
+
+    /// How fresh what is known of the agent is; nothing where there is nothing to show.
+    private func freshness(
+        at now: Instant,
+        _ lifetimes: Lifetimes,
+        on terms: AnswerTerms
+    ) -> Freshness? {
+        if case .unknown = content { return nil }
+        if let since = terms.since, observedAt >= since { return .live }
+        switch standing(at: now, lifetimes) {
+        case .fresh: return .cached
+        case .revalidate, .expired: return .stale(staleReason(on: terms))
+        case .unusable: return nil
         }
     }
 

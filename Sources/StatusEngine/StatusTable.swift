@@ -58,10 +58,13 @@ struct StatusTable: Sendable {
 
     /// Notes that an entry was asked for, so many times by now: nothing an answer says.
     mutating func want(_ slot: Slot, at now: Instant, times: Int) {
-        let (segment, place) = (slot / Self.segmentSize, slot % Self.segmentSize)
-        segments[segment][place].wantedAt = max(segments[segment][place].wantedAt, now)
-        let credit = Int(segments[segment][place].credit) + times
-        segments[segment][place].credit = UInt8(min(credit, Int(Self.maximumCredit)))
+        segments[slot / Self.segmentSize][slot % Self.segmentSize].want(at: now, times: times)
+    }
+
+    /// Notes that an entry was asked for, in one look at it.
+    /// - Returns: whether that is all there is to do, since it is fresh and needs no listing.
+    mutating func wantFresh(_ slot: Slot, at now: Instant, _ lifetimes: Lifetimes) -> Bool {
+        segments[slot / Self.segmentSize][slot % Self.segmentSize].wantFresh(at: now, lifetimes)
     }
 
     /// Notes that a landing's list of ids in demand names an entry: nothing an answer says.
