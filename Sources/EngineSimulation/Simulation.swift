@@ -6,6 +6,7 @@ internal import StatusEngine
 package struct Simulation {
     private enum Event {
         case ask
+        case poll(VDN, Int)
         case askSteadily(Int)
         case hangUp(TicketID)
         case end(CallID, CallOutcome)
@@ -18,7 +19,7 @@ package struct Simulation {
     private let seed: UInt64
     private var world: World
     private var cms = SimulatedCMS()
-    private var engine: StatusEngine
+    private var twins: TwinEngines
     private var ledger: Ledger
     private var queue = EventQueue<Event>()
     private var now = Moment(
@@ -32,7 +33,7 @@ package struct Simulation {
     package init(seed: UInt64) {
         self.seed = seed
         world = World(seed: seed)
-        engine = StatusEngine(settings: world.settings, vdns: world.vdns, seed: seed)
+        twins = TwinEngines(settings: world.settings, vdns: world.vdns, seed: seed)
         ledger = Ledger(world.settings)
         end = Instant(nanoseconds: 0) + world.settings.timeToLive * 12
         if world.isSteady { planSteadily() } else { planFreely() }
@@ -63,6 +64,10 @@ package struct Simulation {
         for _ in 0..<world.number(5...120) {
             queue.plan(.ask, at: drawnInstant(within: world.settings.timeToLive * 12))
         }
+        for vdn in world.vdns where world.chance(70) {
+            let polls = world.number(1...120)
+            queue.plan(.poll(vdn, polls), at: drawnInstant(within: world.settings.timeToLive * 3))
+        }
         for _ in 0..<world.number(0...6) {
             queue.plan(.changeMood, at: drawnInstant(within: world.settings.timeToLive * 12))
         }
@@ -88,16 +93,18 @@ package struct Simulation {
         switch event {
         case .ask:
             try ask(world.question(at: now.instant))
+        case .poll(let vdn, let left):
+            try poll(vdn, left)
         case .askSteadily(let index):
             try askSteadily(index)
         case .hangUp(let ticket):
-            engine.withdraw(ticket)
+            twins.withdraw(ticket)
             ledger.waiting[ticket] = nil
         case .end(let call, let outcome):
             try finish(call, outcome)
         case .wake:
             plannedWake = nil
-            try perform(engine.advance(to: now))
+            try perform { engine, now in engine.advance(to: now) }
         case .changeMood:
             let moods = World.Mood.allCases
             world.mood = moods[world.number(0...(moods.count - 1))]
@@ -117,8 +124,36 @@ package struct Simulation {
         queue.plan(.askSteadily(index), at: now.instant + pause)
     }
 
+    /// The roll-up of a group asked for again and again, by several wallboards at about one time.
+    private mutating func poll(_ vdn: VDN, _ left: Int) throws(Violation) {
+        let ids = world.chance(50) ? world.ids : world.group
+        let wait = Duration.milliseconds(world.number(1...2_000))
+        try ask(Question(vdn: vdn, ids: ids, wait: wait, form: .rollUp))
+        guard left > 1 else { return }
+        let longest = Int(world.settings.timeToLive.nanoseconds / (world.chance(80) ? 20 : 1))
+        queue.plan(.poll(vdn, left - 1), at: now.instant + .nanoseconds(world.number(0...longest)))
+    }
+
+    private mutating func ask(both question: Question) throws(Violation) -> QuestionOutcome {
+        var outcome: QuestionOutcome?
+        try wrap { fail in outcome = try twins.ask(question, at: now, fail) }
+        guard let outcome else { throw violation("no outcome") }
+        return outcome
+    }
+
+    /// Lets the engine live through an event, and does what it says.
+    private mutating func perform(
+        _ event: (inout StatusEngine, Moment) -> EngineActions
+    ) throws(Violation) {
+        var actions: EngineActions?
+        let now = now
+        try wrap { fail in actions = try twins.both(fail) { event(&$0, now) } }
+        guard let actions else { throw violation("no actions") }
+        try perform(actions)
+    }
+
     private mutating func ask(_ question: Question) throws(Violation) {
-        let outcome = engine.ask(question, at: now)
+        let outcome = try ask(both: question)
         if question.isOnlyCached, !outcome.actions.calls.isEmpty {
             throw violation("a call, though only memory was asked")
         }
@@ -167,25 +202,25 @@ package struct Simulation {
         case .failure:
             ledger.probeFailed(at: now.instant)
         }
-        try perform(engine.callEnded(id, outcome, at: now))
+        try perform { engine, now in engine.callEnded(id, outcome, at: now) }
     }
 
     /// Stops the engine, and starts another with what outlives a restart.
     private mutating func restart() throws(Violation) {
-        let record = engine.lockOutRecord(at: now)
-        try perform(engine.shutDown(at: now))
+        let record = twins.engine.lockOutRecord(at: now)
+        try perform { engine, now in engine.shutDown(at: now) }
         guard ledger.waiting.isEmpty else {
             throw violation("\(ledger.waiting.count) questions unanswered at the stop")
         }
         ledger.restart()
         queue = EventQueue()
         plannedWake = nil
-        engine = StatusEngine(
+        twins = TwinEngines(
             settings: world.settings,
             vdns: world.vdns,
             seed: seed &+ UInt64(ledger.restarts)
         )
-        if let record { engine.restore(record, at: now) }
+        if let record { twins.restore(record, at: now) }
         for _ in 0..<world.number(1...40) {
             let later = Duration.milliseconds(world.number(0...5_000))
             queue.plan(.ask, at: now.instant + later)
@@ -223,16 +258,18 @@ package struct Simulation {
     }
 
     private func checkCounts() throws(Violation) {
-        if engine.waitingQuestions != ledger.waiting.count {
+        if twins.engine.waitingQuestions != ledger.waiting.count {
             throw violation(
-                "\(engine.waitingQuestions) questions wait, not \(ledger.waiting.count)"
+                "\(twins.engine.waitingQuestions) questions wait, not \(ledger.waiting.count)"
             )
         }
-        if engine.callsInFlight != ledger.flights.count {
-            throw violation("\(engine.callsInFlight) calls in flight, not \(ledger.flights.count)")
+        if twins.engine.callsInFlight != ledger.flights.count {
+            throw violation(
+                "\(twins.engine.callsInFlight) calls in flight, not \(ledger.flights.count)"
+            )
         }
-        if engine.tableBytes > max(world.settings.maximumBytes, 1 << 20) {
-            throw violation("the table occupies \(engine.tableBytes) bytes")
+        if twins.engine.tableBytes > max(world.settings.maximumBytes, 1 << 20) {
+            throw violation("the table occupies \(twins.engine.tableBytes) bytes")
         }
         let overdue = ledger.waiting.values.contains { waiting in
             waiting.askedAt + waiting.question.wait < now.instant
@@ -246,6 +283,7 @@ package struct Simulation {
         while let next = queue.next, next <= last, let event = queue.take() {
             if case .ask = event { continue }
             if case .askSteadily = event { continue }
+            if case .poll = event { continue }
             move(to: next)
             try handle(event)
             try checkCounts()

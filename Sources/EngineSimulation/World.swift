@@ -17,6 +17,8 @@ struct World {
     var settings: EngineSettings
     let vdns: [VDN]
     let ids: [AgentID]
+    /// Some of them, whose roll-up is asked for.
+    let group: [AgentID]
     /// Ids the CMS does not know.
     let absent: Set<AgentID>
     /// Ids the CMS refuses whole calls for.
@@ -47,6 +49,7 @@ struct World {
         let count = Int.random(in: 1...40, using: &random)
         let stride = [1, 7, 1_500].randomElement(using: &random) ?? 1
         ids = (0..<count).map { AgentID(unchecked: UInt32(101 + $0 * stride)) }
+        group = Array(ids.suffix((count + 1) / 2))
         absent = isSteady ? [] : Self.draw(ids, oneIn: 8, &random)
         poison = !isSteady && Bool.random(using: &random) ? Self.draw(ids, oneIn: 30, &random) : []
         typicalLatency = .milliseconds(Int.random(in: 1...400, using: &random))

@@ -7,8 +7,9 @@ extension GroupStatus {
         content.add(reported)
         for state in AgentState.allCases {
             content.add(count(of: state))
-            content.add(longest[state]?.id.number)
-            content.add(longest[state]?.since.seconds)
+            let longest = longest(in: state)
+            content.add(longest?.id.number)
+            content.add(longest?.since.seconds)
         }
         return content.value
     }

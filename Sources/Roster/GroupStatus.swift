@@ -20,21 +20,36 @@ package struct GroupStatus: Hashable, Sendable {
     package private(set) var oldest: Timestamp?
     /// The newest observation.
     package private(set) var newest: Timestamp?
-    /// Who has been longest in each state seen, signed-out left aside.
-    package private(set) var longest: [AgentState: Longest] = [:]
-    private var counts: [AgentState: Int] = [:]
+    /// Dates the seconds in a state.
+    private var now: Timestamp
+    /// One a state, in the order of all states.
+    private var tallies = [StateTally](repeating: StateTally(), count: AgentState.allCases.count)
 
     /// Adds the readings up; `now` dates the seconds in a state.
     package init(_ readings: some Sequence<Reading>, now: Timestamp) {
-        for reading in readings {
-            agents += 1
-            guard case .observed(let agent, let freshness) = reading else { continue }
-            count(agent, isStale: freshness.isStale, now: now)
-        }
+        self.now = now
+        for reading in readings { add(reading) }
     }
 
+    /// Adds a reading.
+    package mutating func add(_ reading: Reading) {
+        agents += 1
+        guard case .observed(let agent, let freshness) = reading else { return }
+        count(agent, isStale: freshness.isStale)
+    }
+
+    /// Counts the seconds in a state up to another moment.
+    package mutating func date(_ now: Timestamp) { self.now = now }
+
     /// How many agents are in a state.
-    package func count(of state: AgentState) -> Int { counts[state] ?? 0 }
+    package func count(of state: AgentState) -> Int { tallies[state.place].agents }
+    /// Who has been longest in a state seen, signed-out left aside.
+    package func longest(in state: AgentState) -> Longest? {
+        let tally = tallies[state.place]
+        guard tally.agents > 0, state != .signedOut else { return nil }
+        let seconds = max(0, now.seconds - tally.since.seconds)
+        return Longest(id: tally.longest, since: tally.since, seconds: seconds)
+    }
     /// How many agents have no observation.
     package var missing: Int { agents - reported }
     /// How many are signed in, whatever they do.
@@ -46,20 +61,11 @@ package struct GroupStatus: Hashable, Sendable {
     /// Whether every agent has an observation.
     package var isComplete: Bool { missing == 0 }
 
-    private mutating func count(_ agent: Agent, isStale: Bool, now: Timestamp) {
-        let state = agent.report.state
+    private mutating func count(_ agent: Agent, isStale: Bool) {
         reported += 1
         stale += isStale ? 1 : 0
-        counts[state, default: 0] += 1
         oldest = min(oldest ?? agent.observedAt, agent.observedAt)
         newest = max(newest ?? agent.observedAt, agent.observedAt)
-        guard state != .signedOut else { return }
-        let seconds = max(0, now.seconds - agent.stateSince.seconds)
-        if let present = longest[state],
-            (present.seconds, agent.id) >= (seconds, present.id)
-        {
-            return
-        }
-        longest[state] = Longest(id: agent.id, since: agent.stateSince, seconds: seconds)
+        tallies[agent.report.state.place].add(agent)
     }
 }

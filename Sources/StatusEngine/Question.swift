@@ -18,6 +18,8 @@ package struct Question: Sendable {
     package let isOnlyCached: Bool
     /// Who asks, where somebody follows what becomes of the question.
     package let asker: AskerID?
+    /// In what form the answer is wanted.
+    package var form: AnswerForm
 
     /// Creates a question.
     package init(
@@ -27,7 +29,8 @@ package struct Question: Sendable {
         maximumAge: Duration? = nil,
         maximumStale: Duration? = nil,
         isOnlyCached: Bool = false,
-        asker: AskerID? = nil
+        asker: AskerID? = nil,
+        form: AnswerForm = .readings
     ) {
         self.vdn = vdn
         self.ids = ids
@@ -36,16 +39,23 @@ package struct Question: Sendable {
         self.maximumStale = maximumStale
         self.isOnlyCached = isOnlyCached
         self.asker = asker
+        self.form = form
     }
 
     /// What the asker wants of observations in memory.
     var wishes: AgeWishes { AgeWishes(maximumAge: maximumAge, maximumStale: maximumStale) }
 }
 
-/// What can be said to a question: a reading for each id, in the order asked.
+/// What can be said to a question: a reading for each id, in the order asked, or their roll-up.
 package struct Answer: Hashable, Sendable {
-    /// One reading for each id asked.
-    package var readings: [Reading]
+    /// One reading for each id asked; none where the roll-up was asked for.
+    package var readings: [Reading] {
+        didSet { summary = AnswerSummary(readings) }
+    }
+    /// The roll-up, where it was asked for.
+    package private(set) var rollUp: GroupStatus?
+    /// What holds of all readings together.
+    package private(set) var summary: AnswerSummary
     /// When the answer was made, by the wall clock.
     package var at: Timestamp
     /// On what terms the readings were made.
@@ -70,12 +80,45 @@ package struct Answer: Hashable, Sendable {
         forwarded: ForwardReason? = nil
     ) {
         self.readings = readings
+        summary = AnswerSummary(readings)
         self.at = at
         self.terms = terms
         self.retryAfter = retryAfter
         self.calls = calls
         self.isCollapsed = isCollapsed
         self.forwarded = forwarded
+    }
+
+    /// Creates the answer to a question about a roll-up, from memory and for which there is nothing
+    /// else to say.
+    package init(rollUp: GroupStatus, summary: AnswerSummary, at: Timestamp) {
+        self.init(readings: [], at: at)
+        self.rollUp = rollUp
+        self.summary = summary
+        self.rollUp?.date(at)
+    }
+
+    /// Adds readings up, and keeps none of them.
+    init(rollingUp readings: some Sequence<Reading>, at: Timestamp) {
+        var status = GroupStatus([], now: at)
+        var summary = AnswerSummary()
+        for reading in readings {
+            status.add(reading)
+            summary.add(reading)
+        }
+        self.init(rollUp: status, summary: summary, at: at)
+    }
+
+    /// The same answer in the form asked for, made of one with readings.
+    package func inForm(_ form: AnswerForm) -> Answer {
+        guard form == .rollUp else { return self }
+        var answer = Answer(rollingUp: readings, at: at)
+        answer.terms = terms
+        answer.retryAfter = retryAfter
+        answer.calls = calls
+        answer.isCollapsed = isCollapsed
+        answer.forwarded = forwarded
+        return answer
     }
 }
 

@@ -27,13 +27,15 @@ extension StatusEngine {
             if case .observed(_, .stale(.revalidating)) = reading { true } else { false }
         }
         if !aged.isEmpty { open(aged.map(\.id), ticket.vdnIndex, for: nil, at: now.instant) }
-        actions.deliveries.append(.init(ticket: ticket.id, answer: answer))
+        let wanted = answer.inForm(ticket.form)
+        actions.deliveries.append(.init(ticket: ticket.id, answer: wanted))
     }
 
     /// The answer to a question that waited.
     func answer(_ ticket: Ticket, isLate: Bool, at now: Moment) -> Answer {
         let terms = AnswerTerms(since: ticket.askedAt, isLate: isLate)
-        var answer = answer(ticket.ids, vdnIndex: ticket.vdnIndex, on: terms, at: now)
+        let question = Question(vdn: vdns[ticket.vdnIndex], ids: ticket.ids, wait: .zero)
+        var answer = answer(question, vdnIndex: ticket.vdnIndex, on: terms, at: now)
         answer.calls = ticket.calls
         answer.isCollapsed = ticket.isCollapsed
         answer.forwarded = ticket.reason
@@ -42,20 +44,24 @@ extension StatusEngine {
 
     /// The answer from memory, dated.
     func answer(
-        _ ids: [AgentID],
+        _ question: Question,
         vdnIndex: Int,
         on terms: AnswerTerms,
         at now: Moment
     ) -> Answer {
         var terms = terms
         terms.refusal = terms.refusal ?? refusal(at: now.instant)
-        let readings = readings(of: ids, vdnIndex: vdnIndex, at: now.instant, on: terms)
-        return Answer(
-            readings: readings,
-            at: now.wall,
-            terms: terms,
-            retryAfter: retryAfter(at: now.instant)
-        )
+        let readings = question.ids.lazy.map { id in
+            reading(of: id, vdnIndex: vdnIndex, at: now.instant, on: terms)
+        }
+        var answer =
+            switch question.form {
+            case .readings: Answer(readings: Array(readings), at: now.wall)
+            case .rollUp: Answer(rollingUp: readings, at: now.wall)
+            }
+        answer.terms = terms
+        answer.retryAfter = retryAfter(at: now.instant)
+        return answer
     }
 
     /// In how many seconds asking again may help, where no call may leave at present.
@@ -71,15 +77,22 @@ extension StatusEngine {
         at now: Instant,
         on terms: AnswerTerms
     ) -> [Reading] {
-        ids.map { id in
-            if let wishes = terms.onlyCached {
-                return readingOnlyCached(of: id, vdnIndex: vdnIndex, wishes, terms, at: now)
-            }
-            guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else {
-                return .missing(id, .trouble(terms.refusal ?? .overloaded))
-            }
-            return table[slot].reading(at: now, settings, on: terms)
+        ids.map { reading(of: $0, vdnIndex: vdnIndex, at: now, on: terms) }
+    }
+
+    private func reading(
+        of id: AgentID,
+        vdnIndex: Int,
+        at now: Instant,
+        on terms: AnswerTerms
+    ) -> Reading {
+        if let wishes = terms.onlyCached {
+            return readingOnlyCached(of: id, vdnIndex: vdnIndex, wishes, terms, at: now)
         }
+        guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else {
+            return .missing(id, .trouble(terms.refusal ?? .overloaded))
+        }
+        return table[slot].reading(at: now, lifetimes, on: terms)
     }
 
     /// Who wants only memory is shown what would have been answered at once, and nothing else.
@@ -101,7 +114,7 @@ extension StatusEngine {
             // A refresh is under way only where somebody else asked for it.
             let idle: Trouble? = entry.piece == nil ? .notCached : nil
             terms.refusal = terms.refusal ?? entry.trouble ?? idle
-            return entry.reading(at: now, settings, on: terms)
+            return entry.reading(at: now, lifetimes, on: terms)
         }
     }
 }

@@ -13,7 +13,7 @@ extension StatusEngine {
     package mutating func ask(_ question: Question, at now: Moment) -> QuestionOutcome {
         guard let vdnIndex = vdns.firstIndex(of: question.vdn) else {
             let missing = question.ids.map { Reading.missing($0, .notReported) }
-            let answer = Answer(readings: missing, at: now.wall)
+            let answer = Answer(readings: missing, at: now.wall).inForm(question.form)
             return QuestionOutcome(asked: .answered(answer), actions: .init())
         }
         var actions = EngineActions()
@@ -27,6 +27,9 @@ extension StatusEngine {
         at now: Moment,
         _ actions: inout EngineActions
     ) -> Asked {
+        if let answer = rememberedRollUp(question, vdnIndex: vdnIndex, at: now) {
+            return .answered(answer)
+        }
         let ids = question.ids
         var needs = Needs()
         for (index, id) in ids.enumerated() {
@@ -35,16 +38,19 @@ extension StatusEngine {
         }
         if question.isOnlyCached {
             let terms = AnswerTerms(onlyCached: question.wishes)
-            return .answered(answer(ids, vdnIndex: vdnIndex, on: terms, at: now))
+            return .answered(answer(question, vdnIndex: vdnIndex, on: terms, at: now))
         }
         if needs.isEmpty {
-            return .answered(answer(ids, vdnIndex: vdnIndex, on: AnswerTerms(), at: now))
+            let answer = answer(question, vdnIndex: vdnIndex, on: AnswerTerms(), at: now)
+            remember(answer, to: question, vdnIndex: vdnIndex)
+            return .answered(answer)
         }
         if let refusal = refusal(at: now.instant) ?? obstacle(to: question, needs) {
             if refusal == .overloaded { actions.events.append(.overloaded) }
             let terms = AnswerTerms(refusal: refusal)
-            return .answered(answer(ids, vdnIndex: vdnIndex, on: terms, at: now))
+            return .answered(answer(question, vdnIndex: vdnIndex, on: terms, at: now))
         }
+        settleDemand()
         let asked = arrange(question, needs, vdnIndex: vdnIndex, at: now)
         sendWhatMayLeave(at: now, &actions)
         return asked
@@ -87,15 +93,17 @@ extension StatusEngine {
         at now: Instant
     ) -> Need {
         guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else { return .wait(.miss) }
-        touch(slot, at: now)
-        let standing = standing(of: slot, to: question.wishes, at: now)
+        let wishes = question.wishes
+        if table.wantFresh(slot, at: now, lifetimes), wishes.maximumAge == nil { return .nothing }
+        listIfInDemand(slot, at: now)
+        let standing = standing(of: slot, to: wishes, at: now)
         guard standing != .fresh, now >= table[slot].asideUntil else { return .nothing }
         guard standing == .revalidate else { return .wait(reason(toRefresh: slot, at: now)) }
         return table[slot].piece == nil ? .refreshBehind : .nothing
     }
 
     private func reason(toRefresh slot: StatusTable.Slot, at now: Instant) -> ForwardReason {
-        switch table[slot].standing(at: now, settings) {
+        switch table[slot].standing(at: now, lifetimes) {
         case .fresh: .request
         case .revalidate, .expired: .stale
         case .unusable: .miss
@@ -108,24 +116,16 @@ extension StatusEngine {
         to wishes: AgeWishes,
         at now: Instant
     ) -> Standing {
-        let entry = table[slot]
-        let standing = entry.standing(at: now, settings)
+        let standing = table[slot].standing(at: now, lifetimes)
         if let maximumAge = wishes.maximumAge, standing != .unusable {
             let limit = max(maximumAge, settings.minimumRefreshInterval)
-            if now >= entry.observedAt + limit { return .expired }
+            if now >= table[slot].observedAt + limit { return .expired }
         }
         if let maximumStale = wishes.maximumStale, standing == .revalidate || standing == .expired {
-            let end = entry.observedAt + settings.timeToLive + maximumStale
+            let end = table[slot].observedAt + settings.timeToLive + maximumStale
             return now < end ? .revalidate : .expired
         }
         return standing
-    }
-
-    /// Marks an entry as asked for, and lists it for topping calls up.
-    private mutating func touch(_ slot: StatusTable.Slot, at now: Instant) {
-        table[slot].wantedAt = now
-        table[slot].credit = min(table[slot].credit + 1, StatusTable.maximumCredit)
-        listIfInDemand(slot, at: now)
     }
 
     /// Why a question may not wait for a call.
@@ -150,12 +150,13 @@ extension StatusEngine {
         let behind = canWait ? needs.behind : needs.behind + needs.waited
         open(behind.map { ids[$0] }, vdnIndex, for: nil, at: now.instant)
         guard canWait, !needs.waited.isEmpty else {
-            return .answered(answer(ids, vdnIndex: vdnIndex, on: AnswerTerms(), at: now))
+            return .answered(answer(question, vdnIndex: vdnIndex, on: AnswerTerms(), at: now))
         }
         let ticket = Ticket(
             id: tickets.makeID(),
             vdnIndex: vdnIndex,
             ids: ids,
+            form: question.form,
             askedAt: now.instant,
             deadline: now.instant + question.wait,
             reason: needs.reason,
@@ -171,7 +172,7 @@ extension StatusEngine {
     /// A question all of whose ids found no room in the table is answered at once.
     private mutating func settledOrWaiting(_ id: TicketID, at now: Moment) -> Asked {
         guard tickets.isSettled(id), let ticket = tickets.remove(id) else { return .waiting(id) }
-        return .answered(answer(ticket, isLate: false, at: now))
+        return .answered(answer(ticket, isLate: false, at: now).inForm(ticket.form))
     }
 
     /// Lets a question wait for the pieces already under way.

@@ -20,6 +20,7 @@ extension StatusEngine {
     /// Calls are signed with other credentials from now on: a lock-out of the old ones is over.
     package mutating func credentialsChanged(at now: Moment) -> EngineActions {
         var actions = EngineActions()
+        settleDemand()
         if let ended = callGuard.credentialsChanged(at: now.instant) {
             actions.events.append(ended)
         }

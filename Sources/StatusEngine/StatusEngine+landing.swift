@@ -9,6 +9,7 @@ extension StatusEngine {
     ) -> EngineActions {
         var actions = EngineActions()
         guard let flight = flights.removeValue(forKey: id) else { return actions }
+        settleDemand()
         if let twin = flight.twin { flights[twin]?.twin = nil }
         switch outcome {
         case .success(let report):

@@ -169,7 +169,8 @@ extension StatusEngine {
     mutating func listIfInDemand(_ slot: StatusTable.Slot, at now: Instant) {
         let landing = table[slot].landing
         guard landing > 0, !table[slot].isListed, isInDemand(slot, at: now) else { return }
-        table[slot].isListed = demand[Int(table[slot].vdnIndex)].list(slot, landing: landing)
+        let vdnIndex = Int(table[slot].vdnIndex)
+        if demand[vdnIndex].list(slot, landing: landing) { table.markListed(slot) }
     }
 
     /// Takes an entry off the list of its landing, before it gets another one.
@@ -181,7 +182,7 @@ extension StatusEngine {
 
     /// Whether an id was asked for within the last time to live.
     func isInDemand(_ slot: StatusTable.Slot, at now: Instant) -> Bool {
-        table[slot].wantedAt + settings.timeToLive > now
+        table[slot].wantedAt.later(by: lifetimes.timeToLive) > now
     }
 }
 

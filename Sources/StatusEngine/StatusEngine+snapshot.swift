@@ -8,7 +8,7 @@ extension StatusEngine {
     package func snapshot(part: Int, at now: Moment) -> [StatusSnapshot.Entry] {
         table.entries(ofSegment: part)
             .compactMap { entry in
-                guard entry.standing(at: now.instant, settings) != .unusable else { return nil }
+                guard entry.standing(at: now.instant, lifetimes) != .unusable else { return nil }
                 var agent: Agent?
                 if case .reported(let known) = entry.content { agent = known }
                 let age = (now.instant - entry.observedAt).nanoseconds / 1_000_000
@@ -25,6 +25,7 @@ extension StatusEngine {
     /// other VDNs, too old to be shown, or not newer than what is known are left aside.
     /// - Returns: how many entries were taken in.
     package mutating func restore(_ snapshot: StatusSnapshot, at now: Moment) -> Int {
+        settleDemand()
         var restored = 0
         for entry in snapshot.entries where restore(entry, at: now) { restored += 1 }
         return restored
@@ -43,7 +44,7 @@ extension StatusEngine {
         )
         restored.content = entry.agent.map { .reported($0) } ?? .notReported
         restored.observedAt = now.instant - .milliseconds(age)
-        guard restored.standing(at: now.instant, settings) != .unusable,
+        guard restored.standing(at: now.instant, lifetimes) != .unusable,
             let slot = table.makeSlot(
                 of: entry.id,
                 vdnIndex: vdnIndex,

@@ -5,9 +5,20 @@ package import Roster
 /// Events go in with the moment they happen at, actions come out. There is no lock, no clock,
 /// no I/O in it: the shell around it, ``StatusService``, has those.
 package struct StatusEngine: Sendable {
-    var settings: EngineSettings
+    var settings: EngineSettings {
+        didSet {
+            lifetimes = Lifetimes(settings)
+            settleDemand()
+            rollUps.forgetAll()
+        }
+    }
+    /// Of the settings, what each id is held to.
+    private(set) var lifetimes: Lifetimes
     let vdns: [VDN]
     var table: StatusTable
+    /// Whether roll-ups are remembered; where they are not, each is made anew.
+    let remembersRollUps: Bool
+    var rollUps = RollUpMemory()
     /// One a VDN.
     var demand: [DemandLedger]
     var pieces: PieceBook
@@ -45,8 +56,17 @@ package struct StatusEngine: Sendable {
     ///   - settings: what the engine goes by.
     ///   - vdns: the VDNs questions may be about.
     ///   - seed: where the jitter comes from; equal seeds and events give equal actions.
-    package init(settings: EngineSettings, vdns: [VDN], seed: UInt64) {
+    ///   - remembersRollUps: whether a roll-up asked for again is answered without a look at its
+    ///     agents while nothing has changed; answers and calls are the same either way.
+    package init(
+        settings: EngineSettings,
+        vdns: [VDN],
+        seed: UInt64,
+        remembersRollUps: Bool = true
+    ) {
         self.settings = settings
+        self.remembersRollUps = remembersRollUps
+        lifetimes = Lifetimes(settings)
         self.vdns = vdns
         table = StatusTable(vdns: vdns.count, maximumBytes: settings.maximumBytes)
         demand = Array(repeating: DemandLedger(), count: vdns.count)
@@ -71,6 +91,7 @@ package struct StatusEngine: Sendable {
 
     /// An instant was reached: answers what is due, sends what has gathered.
     package mutating func advance(to now: Moment) -> EngineActions {
+        settleDemand()
         var actions = EngineActions()
         while let ticket = tickets.removeExpired(at: now.instant) {
             deliver(ticket, isLate: true, at: now, &actions)
@@ -87,6 +108,7 @@ package struct StatusEngine: Sendable {
     /// Answers all that wait and sends no further call.
     package mutating func shutDown(at now: Moment) -> EngineActions {
         isShuttingDown = true
+        settleDemand()
         var actions = EngineActions()
         let underWay = flights.values.flatMap(\.pieces)
         flights = [:]

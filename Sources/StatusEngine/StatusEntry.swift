@@ -49,6 +49,21 @@ struct StatusEntry: Sendable {
     }
 }
 
+extension StatusEntry {
+    /// Notes that the entry was asked for, so many times by now.
+    mutating func want(at now: Instant, times: Int) {
+        wantedAt = max(wantedAt, now)
+        credit = UInt8(min(Int(credit) + times, Int(StatusTable.maximumCredit)))
+    }
+
+    /// Notes that the entry was asked for.
+    /// - Returns: whether it is fresh, and listed for topping calls up where it can be.
+    mutating func wantFresh(at now: Instant, _ lifetimes: Lifetimes) -> Bool {
+        want(at: now, times: 1)
+        return now < freshUntil(lifetimes) && (isListed || landing == 0)
+    }
+}
+
 /// How an entry stands to the freshness settings at an instant (design section 5).
 enum Standing: Equatable {
     /// Answer at once.
@@ -63,17 +78,20 @@ enum Standing: Equatable {
 
 extension StatusEntry {
     /// How the entry stands at an instant.
-    func standing(at now: Instant, _ settings: EngineSettings) -> Standing {
+    func standing(at now: Instant, _ lifetimes: Lifetimes) -> Standing {
+        let end = freshUntil(lifetimes)
+        if now < end { return .fresh }
+        guard case .reported = content else { return .unusable }
+        if now < end.later(by: lifetimes.staleWhileRevalidate) { return .revalidate }
+        return now < end.later(by: lifetimes.staleIfError) ? .expired : .unusable
+    }
+
+    /// The end of the time for which the entry is fresh.
+    func freshUntil(_ lifetimes: Lifetimes) -> Instant {
         switch content {
-        case .unknown:
-            return .unusable
-        case .notReported:
-            return now < observedAt + settings.negativeTimeToLive ? .fresh : .unusable
-        case .reported:
-            let end = observedAt + settings.timeToLive
-            if now < end { return .fresh }
-            if now < end + settings.staleWhileRevalidate { return .revalidate }
-            return now < end + settings.staleIfError ? .expired : .unusable
+        case .unknown: Instant(nanoseconds: .min)
+        case .notReported: observedAt.later(by: lifetimes.negativeTimeToLive)
+        case .reported: observedAt.later(by: lifetimes.timeToLive)
         }
     }
 
@@ -83,23 +101,29 @@ extension StatusEntry {
     /// the time to live, or missing, is so.
     func reading(
         at now: Instant,
-        _ settings: EngineSettings,
+        _ lifetimes: Lifetimes,
         on terms: AnswerTerms
     ) -> Reading {
-        let standing = standing(at: now, settings)
-        let isLive = terms.since.map { observedAt >= $0 } ?? false
-        switch content {
-        case .reported(let agent) where isLive:
-            return .observed(agent, .live)
-        case .reported(let agent) where standing == .fresh:
-            return .observed(agent, .cached)
-        case .reported(let agent) where standing != .unusable:
-            return .observed(agent, .stale(staleReason(on: terms)))
-        case .notReported where isLive || standing == .fresh:
-            return .missing(id, .notReported)
-        default:
+        guard let freshness = freshness(at: now, lifetimes, on: terms) else {
             let underWay: Trouble? = piece == nil ? nil : .deadlineExceeded
             return .missing(id, .trouble(terms.refusal ?? underWay ?? trouble ?? .deadlineExceeded))
+        }
+        guard case .reported(let agent) = content else { return .missing(id, .notReported) }
+        return .observed(agent, freshness)
+    }
+
+    /// How fresh what is known of the agent is; nothing where there is nothing to show.
+    private func freshness(
+        at now: Instant,
+        _ lifetimes: Lifetimes,
+        on terms: AnswerTerms
+    ) -> Freshness? {
+        if case .unknown = content { return nil }
+        if let since = terms.since, observedAt >= since { return .live }
+        switch standing(at: now, lifetimes) {
+        case .fresh: return .cached
+        case .revalidate, .expired: return .stale(staleReason(on: terms))
+        case .unusable: return nil
         }
     }
 

@@ -19,6 +19,9 @@ struct StatusTable: Sendable {
     private var hand = 0
     private let maximumEntries: Int
 
+    /// Counts what may change answers: any change of an entry, but that it was asked for.
+    private(set) var version: UInt64 = 0
+
     /// Entries given up since the count was last taken.
     private(set) var evicted = 0
 
@@ -47,7 +50,26 @@ struct StatusTable: Sendable {
 
     subscript(slot: Slot) -> StatusEntry {
         _read { yield segments[slot / Self.segmentSize][slot % Self.segmentSize] }
-        _modify { yield &segments[slot / Self.segmentSize][slot % Self.segmentSize] }
+        _modify {
+            version &+= 1
+            yield &segments[slot / Self.segmentSize][slot % Self.segmentSize]
+        }
+    }
+
+    /// Notes that an entry was asked for, so many times by now: nothing an answer says.
+    mutating func want(_ slot: Slot, at now: Instant, times: Int) {
+        segments[slot / Self.segmentSize][slot % Self.segmentSize].want(at: now, times: times)
+    }
+
+    /// Notes that an entry was asked for, in one look at it.
+    /// - Returns: whether that is all there is to do, since it is fresh and needs no listing.
+    mutating func wantFresh(_ slot: Slot, at now: Instant, _ lifetimes: Lifetimes) -> Bool {
+        segments[slot / Self.segmentSize][slot % Self.segmentSize].wantFresh(at: now, lifetimes)
+    }
+
+    /// Notes that a landing's list of ids in demand names an entry: nothing an answer says.
+    mutating func markListed(_ slot: Slot) {
+        segments[slot / Self.segmentSize][slot % Self.segmentSize].isListed = true
     }
 
     /// The entry of an id, if there is one.

@@ -5,6 +5,8 @@ struct Ticket: Sendable {
     let id: TicketID
     let vdnIndex: Int
     let ids: [AgentID]
+    /// In what form the answer is wanted.
+    var form = AnswerForm.readings
     let askedAt: Instant
     let deadline: Instant
     /// Why it waits.

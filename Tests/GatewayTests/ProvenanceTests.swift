@@ -37,6 +37,16 @@ import Testing
         #expect(outcome(live, calls: [4], isCollapsed: true) == .collapsed)
     }
 
+    @Test func `a wait for a call that was given up counts as what Cache-Status says of it`() throws
+    {
+        let old = Reading.observed(talkingAgent(), .stale(.trouble(.deadlineExceeded)))
+        let answer = Answer(readings: [old], at: testNow, forwarded: .stale)
+        let status = CachePolicy(GatewaySettings(vdns: try testVDNs())).fields(forPassing: answer)
+            .status
+        #expect(status?.outcome == .forwarded(.stale))
+        #expect(Provenance(answer).cache == .miss)
+    }
+
     @Test func `an agent of which nothing can be said makes the answer a failed one`() {
         let lost = Reading.missing(id, .trouble(.cmsUnavailable))
         #expect(outcome([.observed(talkingAgent(), .cached), lost], calls: [4]) == .failed)

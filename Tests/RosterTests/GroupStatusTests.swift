@@ -50,9 +50,9 @@ import Testing
             ],
             now: now
         )
-        #expect(status.longest[.idle]?.id.number == 1_002)
-        #expect(status.longest[.idle]?.seconds == 100)
-        #expect(status.longest[.signedOut] == nil)
+        #expect(status.longest(in: .idle)?.id.number == 1_002)
+        #expect(status.longest(in: .idle)?.seconds == 100)
+        #expect(status.longest(in: .signedOut) == nil)
     }
 
     @Test func `stale observations are counted and dated`() {

@@ -132,7 +132,9 @@ package struct StatusAPI: Responder {
         return switch aspect {
         case .members: .now(reply.group(group))
         case .status:
-            ask(vdn, group.ids, asker, StatusReply.statusCapacity) { reply.status($0, of: group) }
+            ask(vdn, group.ids, in: .rollUp, asker, StatusReply.statusCapacity) {
+                reply.status($0, of: group)
+            }
         case .agents: list(vdn, group.ids, isOfGroup: true, asker)
         }
     }
@@ -158,6 +160,7 @@ package struct StatusAPI: Responder {
     private func ask(
         _ vdn: VDN,
         _ ids: [AgentID],
+        in form: AnswerForm = .readings,
         _ asker: Asker,
         _ expectedBytes: Int,
         render: @escaping @Sendable (Answer) -> Response
@@ -171,7 +174,8 @@ package struct StatusAPI: Responder {
             maximumAge: terms.maximumAge,
             maximumStale: terms.maximumStale,
             isOnlyCached: terms.isOnlyCached,
-            asker: asker.id
+            asker: asker.id,
+            form: form
         )
         switch source.ask(question, deliver: { deliver(terms.mark(render($0)).given(by: $0)) }) {
         case .answered(let answer): return .now(terms.mark(render(answer)).given(by: answer))

@@ -56,7 +56,7 @@ struct StatusReply: Sendable {
         if let problem = totalFailure(of: answer) {
             return self.problem(problem, answer)
         }
-        let status = GroupStatus(answer.readings, now: answer.at)
+        let status = answer.rollUp ?? GroupStatus(answer.readings, now: answer.at)
         let tag = EntityTag(status, variant: Fingerprint())
         return json(answer, tag, capacity: Self.statusCapacity) {
             $0.status(status, of: group.name)
@@ -96,12 +96,7 @@ struct StatusReply: Sendable {
     /// As soon as something is known of one of them, and be it that the CMS does not report it, the
     /// list is the answer.
     func totalFailure(of answer: Answer) -> Problem? {
-        var first: Trouble?
-        for reading in answer.readings {
-            guard case .missing(_, .trouble(let trouble)) = reading else { return nil }
-            first = first ?? trouble
-        }
-        return first.map { Problem($0, retryAfter: answer.retryAfter) }
+        answer.summary.totalFailure.map { Problem($0, retryAfter: answer.retryAfter) }
     }
 
     private func problem(_ problem: Problem) -> Response {

@@ -27,7 +27,7 @@ struct CachePolicy: Sendable {
     /// An answer that lacks agents for a trouble, or holds no observation at all, is to be asked
     /// for anew each time.
     func fields(for answer: Answer, tag: EntityTag) -> CachingFields {
-        let freshness = AnswerFreshness(answer.readings)
+        let freshness = answer.summary
         let isTimed = freshness.oldest != nil && !freshness.isPartial
         let age = freshness.oldest.map { self.age(of: $0, at: answer.at) }
         return CachingFields(
@@ -47,7 +47,7 @@ struct CachePolicy: Sendable {
     /// The fields of an answer that no cache can give again: the answer to a POST, and one that is
     /// written line by line from what memory holds by then.
     func fields(forPassing answer: Answer) -> CachingFields {
-        let freshness = AnswerFreshness(answer.readings)
+        let freshness = answer.summary
         let age = freshness.oldest.map { self.age(of: $0, at: answer.at) }
         return CachingFields(
             control: untimed,
@@ -58,13 +58,13 @@ struct CachePolicy: Sendable {
 
     /// The fields of a problem, beside its own.
     func fields(forProblem answer: Answer) -> CachingFields {
-        CachingFields(status: status(of: answer, AnswerFreshness(answer.readings), age: nil))
+        CachingFields(status: status(of: answer, answer.summary, age: nil))
     }
 
     /// A hit is told how long it lasts, and what could not be refreshed how stale it is.
     private func status(
         of answer: Answer,
-        _ freshness: AnswerFreshness,
+        _ freshness: AnswerSummary,
         age: Int64?
     ) -> CacheStatus {
         var status = CacheStatus(outcome: .hit, isCollapsed: answer.isCollapsed)

@@ -6,19 +6,20 @@ package enum CacheOutcome: String, CaseIterable, Hashable, Sendable {
     case hit
     /// From memory, some of it older than the time to live.
     case stale
-    /// By calls made for it alone when it came.
+    /// By calls made for it alone when it came, or after a wait for them in vain.
     case miss
     /// By a call that was on its way, or gathering, for somebody else already.
     case collapsed
     /// Not in full: of some agent neither memory nor the CMS had anything to say.
     case failed
 
-    /// Judges an answer.
+    /// Judges an answer: one that waited is no hit, whether or not the call it waited for left, as
+    /// `Cache-Status` has it too.
     init(_ answer: Answer, _ agents: FreshnessTally) {
         self =
             if agents.failed > 0 {
                 .failed
-            } else if !answer.calls.isEmpty {
+            } else if answer.forwarded != nil || !answer.calls.isEmpty {
                 answer.isCollapsed ? .collapsed : .miss
             } else {
                 agents.stale > 0 ? .stale : .hit

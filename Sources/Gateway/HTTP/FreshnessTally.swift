@@ -1,4 +1,5 @@
 package import Roster
+package import StatusEngine
 
 /// How many agents of an answer are how fresh.
 package struct FreshnessTally: Hashable, Sendable {
@@ -18,14 +19,15 @@ package struct FreshnessTally: Hashable, Sendable {
 
     /// Counts readings.
     package init(_ readings: [Reading]) {
-        for reading in readings {
-            switch reading {
-            case .observed(_, .live): live += 1
-            case .observed(_, .cached): cached += 1
-            case .observed(_, .stale): stale += 1
-            case .missing(_, .notReported): notReported += 1
-            case .missing(_, .trouble): failed += 1
-            }
-        }
+        self.init(AnswerSummary(readings))
+    }
+
+    /// Takes the counts of an answer.
+    package init(_ answer: AnswerSummary) {
+        live = answer.live
+        cached = answer.cached
+        stale = answer.stale
+        notReported = answer.notReported
+        failed = answer.failed
     }
 }

@@ -18,7 +18,7 @@ package struct Provenance: Hashable, Sendable {
 
     /// The answer to a question.
     package init(_ answer: Answer) {
-        agents = FreshnessTally(answer.readings)
+        agents = FreshnessTally(answer.summary)
         cache = CacheOutcome(answer, agents)
         calls = answer.calls
     }

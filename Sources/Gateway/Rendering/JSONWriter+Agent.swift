@@ -116,7 +116,8 @@ extension ByteWriter {
         raw("\"}")
     }
 
-    private mutating func name(of state: AgentState) {
+    /// Writes the name of a state.
+    mutating func name(of state: AgentState) {
         switch state {
         case .signedOut: plain("signedOut")
         case .idle: plain("idle")

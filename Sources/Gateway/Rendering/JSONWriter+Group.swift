@@ -28,11 +28,32 @@ extension JSONWriter {
     mutating func status(_ status: GroupStatus, of name: String) {
         raw("{\"group\":")
         string(name)
+        row(of: Self.longestStatus) { $0.status(status) }
+    }
+
+    /// What no roll-up exceeds behind its name, in bytes: a state takes at most 33, who is longest
+    /// in it at most 64, all else 400.
+    private static let longestStatus = 12 * 33 + 12 * 64 + 400
+
+    private mutating func size(of group: Group) {
+        count(",\"size\":", group.members.count)
+        raw(",\"source\":")
+        plain(group.source.rawValue)
+    }
+
+    private mutating func count(_ name: StaticString, _ count: Int) {
+        raw(name)
+        number(count)
+    }
+}
+
+extension ByteWriter {
+    /// Writes what is told of a group behind its name.
+    fileprivate mutating func status(_ status: GroupStatus) {
         counts(of: status)
         states(of: status)
         longest(of: status)
-        raw(",\"complete\":")
-        flag(status.isComplete)
+        raw(status.isComplete ? ",\"complete\":true" : ",\"complete\":false")
         count(",\"stale\":", status.stale)
         count(",\"missing\":", status.missing)
         raw(",\"observedAt\":{\"oldest\":")
@@ -40,12 +61,6 @@ extension JSONWriter {
         raw(",\"newest\":")
         moment(status.newest)
         raw("}}")
-    }
-
-    private mutating func size(of group: Group) {
-        count(",\"size\":", group.members.count)
-        raw(",\"source\":")
-        plain(group.source.rawValue)
     }
 
     private mutating func counts(of status: GroupStatus) {
@@ -60,7 +75,7 @@ extension JSONWriter {
         raw(",\"states\":{")
         for (index, state) in AgentState.allCases.enumerated() {
             if index > 0 { raw(",") }
-            plain(state.name)
+            name(of: state)
             count(":", status.count(of: state))
         }
         raw("}")
@@ -70,10 +85,10 @@ extension JSONWriter {
         var isFirst = true
         raw(",\"longestInState\":{")
         for state in AgentState.allCases {
-            guard let longest = status.longest[state] else { continue }
+            guard let longest = status.longest(in: state) else { continue }
             if !isFirst { raw(",") }
             isFirst = false
-            plain(state.name)
+            name(of: state)
             count(":{\"id\":", Int(longest.id.number))
             raw(",\"seconds\":")
             number(longest.seconds)

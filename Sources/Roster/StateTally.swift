@@ -1,0 +1,24 @@
+/// How many agents are in a state, and which of them longest.
+struct StateTally: Hashable, Sendable {
+    /// How many.
+    private(set) var agents = 0
+    /// Who is longest in the state, of several the lowest id; of no meaning where nobody is.
+    private(set) var longest = AgentID(unchecked: 0)
+    /// Since when.
+    private(set) var since = Timestamp(milliseconds: .max)
+
+    /// Counts an agent.
+    mutating func add(_ agent: Agent) {
+        agents += 1
+        let candidate = (agent.stateSince.seconds, agent.id)
+        guard agents == 1 || candidate < (since.seconds, longest) else { return }
+        (longest, since) = (agent.id, agent.stateSince)
+    }
+}
+
+extension AgentState {
+    /// The state's place among all states.
+    var place: Int {
+        self == .unknown ? Self.allCases.count - 1 : Int(rawValue)
+    }
+}

@@ -1,0 +1,62 @@
+package import Roster
+
+/// What holds of all readings of an answer together: made in one pass, for whoever counts, dates
+/// or judges answers.
+package struct AnswerSummary: Hashable, Sendable {
+    /// How many agents were fetched for the question.
+    package private(set) var live = 0
+    /// How many are younger than the time to live.
+    package private(set) var cached = 0
+    /// How many are older.
+    package private(set) var stale = 0
+    /// How many the CMS did not report.
+    package private(set) var notReported = 0
+    /// How many are neither known nor to be had.
+    package private(set) var failed = 0
+    /// The oldest observation, if there is one.
+    package private(set) var oldest: Timestamp?
+    /// The first trouble that stood between the question and a fresh answer, if there was any.
+    package private(set) var trouble: Trouble?
+
+    /// Creates the summary of readings.
+    package init(_ readings: some Sequence<Reading> = []) {
+        for reading in readings { add(reading) }
+    }
+
+    /// Adds a reading.
+    package mutating func add(_ reading: Reading) {
+        switch reading {
+        case .observed(let agent, let freshness):
+            oldest = min(oldest ?? agent.observedAt, agent.observedAt)
+            add(freshness)
+        case .missing(_, .notReported): notReported += 1
+        case .missing(_, .trouble(let met)):
+            failed += 1
+            trouble = trouble ?? met
+        }
+    }
+
+    private mutating func add(_ freshness: Freshness) {
+        switch freshness {
+        case .live: live += 1
+        case .cached: cached += 1
+        case .stale(let reason):
+            stale += 1
+            if case .trouble(let met) = reason { trouble = trouble ?? met }
+        }
+    }
+
+    /// How many agents have an observation.
+    package var observed: Int { live + cached + stale }
+    /// How many agents have none.
+    package var missing: Int { notReported + failed }
+    /// Whether a reading is missing for a trouble, so that asking again may bring more.
+    package var isPartial: Bool { failed > 0 }
+    /// Whether all there is to say is from memory and young enough.
+    var isFresh: Bool { live == 0 && stale == 0 && failed == 0 }
+
+    /// The trouble to name where none of the agents could be asked about.
+    package var totalFailure: Trouble? {
+        observed + notReported == 0 ? trouble : nil
+    }
+}

@@ -1,0 +1,178 @@
+import Roster
+import Testing
+
+@testable import StatusEngine
+
+/// Roll-ups are remembered: each claim is held against an engine that remembers none.
+@Suite struct RollUpTests {
+    private let ids = (1_001...1_020).map { AgentID(unchecked: UInt32($0)) }
+    private let start = Moment(
+        instant: Instant(nanoseconds: 0),
+        wall: Timestamp(milliseconds: 1_795_420_800_000)
+    )
+
+    private func question(_ ids: [AgentID]? = nil, maximumAge: Duration? = nil) -> Question {
+        Question(
+            vdn: Script.vdn,
+            ids: ids ?? self.ids,
+            wait: .seconds(5),
+            maximumAge: maximumAge,
+            form: .rollUp
+        )
+    }
+
+    private func later(_ duration: Duration) -> Moment {
+        Moment(
+            instant: start.instant + duration,
+            wall: Timestamp(
+                milliseconds: start.wall.milliseconds + duration.nanoseconds / 1_000_000
+            )
+        )
+    }
+
+    /// An engine to which all ids landed at the start, idle, and whose roll-up was asked for.
+    private func warmEngine() throws -> StatusEngine {
+        var engine = StatusEngine(settings: EngineSettings(), vdns: [Script.vdn], seed: 1)
+        _ = engine.ask(question(), at: start)
+        try land(ids, state: 1, in: &engine, at: start)
+        _ = try rollUp(engine.ask(question(), at: start))
+        return engine
+    }
+
+    private func land(
+        _ ids: [AgentID],
+        state: Int32,
+        in engine: inout StatusEngine,
+        at now: Moment
+    ) throws {
+        let departure = Moment(instant: now.instant + .milliseconds(20), wall: now.wall)
+        let call = try #require(engine.advance(to: departure).calls.first)
+        let rows = ids.map { AgentReport(id: $0, stateCode: state, stateSeconds: 10) }
+        let report = StatusReport(reports: rows)
+        _ = engine.callEnded(call.id, .success(report), at: departure)
+    }
+
+    private func rollUp(_ outcome: QuestionOutcome) throws -> GroupStatus {
+        guard case .answered(let answer) = outcome.asked else { throw Unexpected("has to wait") }
+        #expect(answer.readings.isEmpty)
+        return try #require(answer.rollUp)
+    }
+
+    private func isRemembered(_ engine: StatusEngine, at now: Moment) -> Bool {
+        var engine = engine
+        return engine.rememberedRollUp(question(), vdnIndex: 0, at: now) != nil
+    }
+
+    @Test func `a roll-up asked for again is remembered, and dated anew`() throws {
+        var engine = try warmEngine()
+        let now = later(.seconds(1))
+        #expect(isRemembered(engine, at: now))
+        let status = try rollUp(engine.ask(question(), at: now))
+        #expect(status.count(of: .idle) == 20)
+        #expect(status.longest(in: .idle)?.seconds == 11)
+    }
+
+    @Test func `a roll-up holds until the first agent leaves its time to live`() throws {
+        let engine = try warmEngine()
+        #expect(isRemembered(engine, at: later(.milliseconds(2_019))))
+        #expect(!isRemembered(engine, at: later(.milliseconds(2_020))))
+    }
+
+    @Test func `a row that lands is in the next roll-up`() throws {
+        var engine = try warmEngine()
+        let now = later(.seconds(1))
+        let forced = Question(
+            vdn: Script.vdn,
+            ids: [ids[0]],
+            wait: .seconds(5),
+            maximumAge: .milliseconds(500)
+        )
+        _ = engine.ask(forced, at: now)
+        try land([ids[0]], state: 5, in: &engine, at: now)
+        #expect(!isRemembered(engine, at: later(.milliseconds(1_020))))
+        let status = try rollUp(engine.ask(question(), at: later(.milliseconds(1_020))))
+        #expect(status.count(of: .talking) == 1)
+    }
+
+    @Test func `other settings, a stop and a refused signature end what is remembered`() throws {
+        let now = later(.seconds(1))
+        var changed = try warmEngine()
+        _ = changed.change(to: EngineSettings(timeToLive: .milliseconds(500)), at: now)
+        #expect(!isRemembered(changed, at: now))
+        var stopped = try warmEngine()
+        _ = stopped.shutDown(at: now)
+        #expect(!isRemembered(stopped, at: now))
+        var refused = try warmEngine()
+        _ = refused.ask(
+            Question(vdn: Script.vdn, ids: [.init(unchecked: 5_000)], wait: .seconds(5)),
+            at: now
+        )
+        let departure = later(.milliseconds(1_020))
+        let call = try #require(refused.advance(to: departure).calls.first)
+        _ = refused.callEnded(call.id, .failure(CallFailure(.unauthorized)), at: departure)
+        #expect(!isRemembered(refused, at: departure))
+    }
+
+    @Test func `who wants younger observations is not served what is remembered`() throws {
+        var engine = try warmEngine()
+        let wish = question(maximumAge: .milliseconds(600))
+        guard case .waiting = engine.ask(wish, at: later(.seconds(1))).asked else {
+            throw Unexpected("answered at once")
+        }
+    }
+
+    @Test func `other ids in the same number are another roll-up`() throws {
+        var engine = try warmEngine()
+        let others = question(Array(ids.dropLast()) + [AgentID(unchecked: 1_030)])
+        guard case .waiting = engine.ask(others, at: later(.seconds(1))).asked else {
+            throw Unexpected("answered at once")
+        }
+    }
+
+    @Test func `agents asked for by a remembered roll-up are in demand when a call leaves`() throws
+    {
+        var engine = try warmEngine()
+        // Past the first question's time to live, so that only the second keeps them in demand.
+        _ = try rollUp(engine.ask(question(), at: later(.milliseconds(1_500))))
+        let lone = Question(vdn: Script.vdn, ids: [.init(unchecked: 5_000)], wait: .seconds(5))
+        _ = engine.ask(lone, at: later(.milliseconds(2_500)))
+        let calls = engine.advance(to: later(.milliseconds(2_520))).calls
+        #expect(calls.first?.agents.count == 21)
+    }
+
+    @Test func `hits on one agent beside it leave a roll-up remembered`() throws {
+        var engine = try warmEngine()
+        let lone = Question(vdn: Script.vdn, ids: [ids[3]], wait: .seconds(5))
+        _ = engine.ask(lone, at: later(.milliseconds(900)))
+        #expect(isRemembered(engine, at: later(.seconds(1))))
+    }
+
+    @Test func `no more roll-ups are held than the memory has places, the longest known go first`()
+        throws
+    {
+        var memory = RollUpMemory()
+        for number in 1...33 {
+            let slots = [Int32(number)]
+            memory.remember(
+                RollUpMemory.RollUp(
+                    vdnIndex: 0,
+                    ids: [AgentID(unchecked: UInt32(number))],
+                    slots: slots,
+                    status: GroupStatus([], now: start.wall),
+                    summary: AnswerSummary(),
+                    version: 1,
+                    until: Instant(nanoseconds: .max)
+                )
+            )
+        }
+        func has(_ number: UInt32) -> Bool {
+            let ids = [AgentID(unchecked: number)]
+            return memory.take(ids, vdnIndex: 0, version: 1, at: start.instant) != nil
+        }
+        #expect(!has(1))
+        #expect(has(2))
+        #expect(has(33))
+        #expect(memory.takeDemand().map(\.slots) == [[2], [33]])
+        #expect(memory.takeDemand().isEmpty)
+    }
+}
