@@ -3,6 +3,8 @@ internal import Roster
 extension JSONWriter {
     /// About what one agent takes, in bytes.
     static let agentCapacity = 384
+    /// What no agent exceeds, in bytes: names and marks take 231, the longest values 243.
+    static let longestAgent = 512
 
     /// Writes a reading as an element of a list (design section 4).
     ///
@@ -17,6 +19,22 @@ extension JSONWriter {
 
     /// Writes the chosen fields of an agent (design section 4).
     mutating func agent(_ agent: Agent, _ freshness: Freshness, _ fields: AgentFields = .all) {
+        row(of: Self.longestAgent) { $0.agent(agent, freshness, fields) }
+    }
+
+    private mutating func missing(_ id: AgentID, _ reason: MissingReason) {
+        row(of: Self.longestAgent) { $0.missing(id, reason) }
+    }
+}
+
+extension ByteWriter {
+    /// Writes the chosen fields of an agent.
+    @inline(__always)
+    fileprivate mutating func agent(
+        _ agent: Agent,
+        _ freshness: Freshness,
+        _ fields: AgentFields
+    ) {
         raw("{\"id\":")
         number(agent.id.number)
         state(of: agent, fields)
@@ -31,7 +49,7 @@ extension JSONWriter {
     private mutating func state(of agent: Agent, _ fields: AgentFields) {
         if fields.contains(.state) {
             raw(",\"state\":")
-            plain(agent.report.state.name)
+            name(of: agent.report.state)
         }
         if fields.contains(.stateCode) { member(",\"stateCode\":", agent.report.stateCode) }
     }
@@ -49,7 +67,7 @@ extension JSONWriter {
     private mutating func previousState(of report: AgentReport, _ fields: AgentFields) {
         if fields.contains(.previousState) {
             raw(",\"previousState\":")
-            if let state = report.previousState { plain(state.name) } else { raw("null") }
+            if let state = report.previousState { name(of: state) } else { raw("null") }
         }
         if fields.contains(.previousStateSeconds) {
             member(",\"previousStateSeconds\":", report.previousStateSeconds)
@@ -72,26 +90,46 @@ extension JSONWriter {
             }
         }
         if case .stale(let reason) = freshness, fields.contains(.staleReason) {
-            raw(",\"staleReason\":")
-            plain(reason.name)
+            raw(",\"staleReason\":\"")
+            text(reason.name)
+            raw("\"")
         }
     }
 
-    private mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
+    @inline(__always)
+    private mutating func member(_ name: StaticString, _ value: (some FixedWidthInteger)?) {
         raw(name)
         number(value)
     }
 
+    @inline(__always)
     private mutating func moment(_ name: StaticString, _ moment: Timestamp?) {
         raw(name)
         self.moment(moment)
     }
 
-    private mutating func missing(_ id: AgentID, _ reason: MissingReason) {
+    fileprivate mutating func missing(_ id: AgentID, _ reason: MissingReason) {
         raw("{\"id\":")
         number(id.number)
-        raw(",\"state\":null,\"freshness\":\"missing\",\"reason\":")
-        plain(reason.name)
-        raw("}")
+        raw(",\"state\":null,\"freshness\":\"missing\",\"reason\":\"")
+        text(reason.name)
+        raw("\"}")
+    }
+
+    private mutating func name(of state: AgentState) {
+        switch state {
+        case .signedOut: plain("signedOut")
+        case .idle: plain("idle")
+        case .reserved: plain("reserved")
+        case .occupied: plain("occupied")
+        case .answering: plain("answering")
+        case .talking: plain("talking")
+        case .working: plain("working")
+        case .busy: plain("busy")
+        case .resting: plain("resting")
+        case .studying: plain("studying")
+        case .afterCall: plain("afterCall")
+        case .unknown: plain("unknown")
+        }
     }
 }

@@ -5,6 +5,7 @@ internal import Roster
 struct JSONWriter {
     /// What has been written.
     private(set) var buffer: ByteBuffer
+    private var lastDay = DayText(0)
 
     /// Creates a writer with room for about so many bytes.
     init(capacity: Int) {
@@ -16,14 +17,24 @@ struct JSONWriter {
         buffer.writeStaticString(text)
     }
 
-    /// Writes a number.
-    mutating func number(_ number: some BinaryInteger) {
-        buffer.writeString(String(number))
+    /// Writes what takes no more than so many bytes, as one piece.
+    @inline(__always)
+    mutating func row(of longest: Int, _ write: (inout ByteWriter) -> Void) {
+        let day = lastDay
+        var last = day
+        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: longest) { room in
+            guard let start = room.baseAddress else { return 0 }
+            var writer = unsafe ByteWriter(start, room: room.count, lastDay: day)
+            write(&writer)
+            last = writer.lastDay
+            return writer.count
+        }
+        lastDay = last
     }
 
-    /// Writes a number or `null`.
-    mutating func number(_ number: (some BinaryInteger)?) {
-        if let number { self.number(number) } else { raw("null") }
+    /// Writes a number.
+    mutating func number(_ number: some FixedWidthInteger) {
+        row(of: 20) { $0.number(number) }
     }
 
     /// Writes `true` or `false`.
@@ -61,7 +72,7 @@ struct JSONWriter {
 
     /// Writes a moment to the second, or `null`.
     mutating func moment(_ moment: Timestamp?) {
-        if let moment { plain(moment.description) } else { raw("null") }
+        row(of: 28) { $0.moment(moment) }
     }
 
     private mutating func escaped(_ byte: UInt8) {

@@ -1,0 +1,85 @@
+internal import Roster
+
+/// Writes bytes one behind the other into room reserved beforehand, which makes a row of a list one
+/// piece of work for the buffer it stands in.
+///
+/// It lives no longer than the call that lends the room. What does not fit ends the process rather
+/// than go beyond the room.
+@safe struct ByteWriter {
+    private let start: UnsafeMutableRawPointer
+    private let room: Int
+    /// How many bytes have been written.
+    private(set) var count = 0
+    /// The day written last.
+    var lastDay: DayText
+
+    /// Creates a writer over room lent for a while.
+    init(_ start: UnsafeMutableRawPointer, room: Int, lastDay: DayText) {
+        unsafe self.start = start
+        self.room = room
+        self.lastDay = lastDay
+    }
+
+    /// Writes a constant piece as it stands; inlined, so that its length is known to the compiler.
+    @inline(__always)
+    mutating func raw(_ text: StaticString) {
+        let place = unsafe advance(text.utf8CodeUnitCount)
+        unsafe place.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
+    }
+
+    /// Writes a string that needs no escaping: our own names.
+    @inline(__always)
+    mutating func plain(_ text: StaticString) {
+        raw("\"")
+        raw(text)
+        raw("\"")
+    }
+
+    /// Writes a string's bytes.
+    mutating func text(_ text: String) {
+        for byte in text.utf8 { store(byte) }
+    }
+
+    /// Writes a value's bytes as they lie in memory.
+    @inline(__always)
+    mutating func store<Word: BitwiseCopyable>(_ word: Word) {
+        unsafe advance(MemoryLayout<Word>.size).storeBytes(of: word, as: Word.self)
+    }
+
+    /// Writes a number.
+    @inline(__always)
+    mutating func number(_ number: some FixedWidthInteger) {
+        if number < 0 { raw("-") }
+        digits(UInt64(number.magnitude))
+    }
+
+    /// Writes a number or `null`.
+    @inline(__always)
+    mutating func number(_ number: (some FixedWidthInteger)?) {
+        if let number { self.number(number) } else { raw("null") }
+    }
+
+    private mutating func digits(_ number: UInt64) {
+        var (rest, length) = (number, 1)
+        while rest >= 10 { (rest, length) = (rest / 10, length + 1) }
+        rest = number
+        var end = unsafe advance(length) + length
+        while rest >= 10 {
+            unsafe end -= 2
+            unsafe end.storeBytes(of: DigitPair(rest % 100).bytes, as: UInt16.self)
+            rest /= 100
+            length -= 2
+        }
+        if length > 0 {
+            unsafe (end - 1).storeBytes(of: UInt8(ascii: "0") + UInt8(rest), as: UInt8.self)
+        }
+    }
+
+    /// Takes the next bytes of the room.
+    @inline(__always)
+    private mutating func advance(_ length: Int) -> UnsafeMutableRawPointer {
+        precondition(length <= room - count, "a row longer than any can be")
+        defer { count += length }
+        return unsafe start + count
+    }
+}
