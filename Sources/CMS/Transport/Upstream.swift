@@ -44,6 +44,9 @@ struct Upstream: Sendable {
         configuration.httpVersion = .http1Only
         // What follows a connection that cannot be made is the engine's to decide.
         configuration.connectionPool.retryConnectionEstablishment = false
+        // So is how many calls are in flight: with a limit of its own the pool would hold back those
+        // above it, for as long as an answer takes.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = .max
         // What a call tells of its trace is decided in one place, and it is not here.
         configuration.tracing.tracer = nil
         if let serverName { configuration.dnsOverride = [serverName: baseURL.host] }
