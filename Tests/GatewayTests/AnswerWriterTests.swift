@@ -1,4 +1,5 @@
 import NIOCore
+import StatusEngine
 import Testing
 
 @testable import Gateway
