@@ -51,17 +51,35 @@ extension StatusEngine {
     ) -> Answer {
         var terms = terms
         terms.refusal = terms.refusal ?? refusal(at: now.instant)
-        let readings = question.ids.lazy.map { id in
-            reading(of: id, vdnIndex: vdnIndex, at: now.instant, on: terms)
-        }
         var answer =
             switch question.form {
-            case .readings: Answer(readings: Array(readings), at: now.wall)
-            case .rollUp: Answer(rollingUp: readings, at: now.wall)
+            case .readings:
+                Answer(
+                    readings: readings(
+                        of: question.ids,
+                        vdnIndex: vdnIndex,
+                        at: now.instant,
+                        on: terms
+                    ),
+                    at: now.wall
+                )
+            case .rollUp: rollUp(question.ids, vdnIndex: vdnIndex, on: terms, at: now)
             }
         answer.terms = terms
         answer.retryAfter = retryAfter(at: now.instant)
         return answer
+    }
+
+    private func rollUp(
+        _ ids: [AgentID],
+        vdnIndex: Int,
+        on terms: AnswerTerms,
+        at now: Moment
+    ) -> Answer {
+        let readings = ids.lazy.map { id in
+            reading(of: id, vdnIndex: vdnIndex, at: now.instant, on: terms)
+        }
+        return Answer(rollingUp: readings, at: now.wall)
     }
 
     /// In how many seconds asking again may help, where no call may leave at present.

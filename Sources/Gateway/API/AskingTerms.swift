@@ -27,9 +27,8 @@ struct AskingTerms: Hashable, Sendable {
     }
 
     /// Tells in an answer what was done as the client prefers (RFC 7240 section 3).
-    func mark(_ response: Response) -> Response {
+    func mark(_ response: consuming Response) -> Response {
         guard namesWait else { return response }
-        var response = response
         response.fields.append(.init("Preference-Applied", "wait=\(wait.decimalSeconds)"))
         return response
     }

@@ -38,8 +38,7 @@ struct Visit: Sendable {
     }
 
     /// Gives an answer what its client and the caches on the way are to see.
-    func mark(_ response: Response) -> Response {
-        var response = response
+    func mark(_ response: consuming Response) -> Response {
         if isPersonal {
             response.isPrivate = true
             response.dependencies.insert(.authorization)

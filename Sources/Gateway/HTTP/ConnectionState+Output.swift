@@ -8,12 +8,12 @@ extension ConnectionState {
     }
 
     /// An answer is ready.
-    mutating func answered(_ number: UInt64, _ answer: Response) {
+    mutating func answered(_ number: UInt64, _ answer: consuming Response) {
         guard let index = index(of: number), !exchanges[index].isAnswered else { return }
-        exchanges[index].answer = answer
-        exchanges[index].withdraw = nil
         queuedAnswerBytes += answer.heldBytes - exchanges[index].expectedBytes
         exchanges[index].expectedBytes = 0
+        exchanges[index].withdraw = nil
+        exchanges[index].answer = answer
     }
 
     /// An answer will come later, with about so many bytes: they count as held already, so that

@@ -136,22 +136,24 @@ struct ConnectionState {
     }
 
     private mutating func nextWrite(now: NIODeadline) -> ConnectionStep? {
-        guard streaming == nil, !exchanges.isEmpty, exchanges[0].isAnswered else { return nil }
-        let exchange = exchanges.removeFirst()
-        guard let answer = exchange.answer else { return nil }
+        guard streaming == nil, !exchanges.isEmpty, let answer = exchanges[0].answer.take() else {
+            return nil
+        }
+        let envelope = exchanges[0].envelope
+        exchanges.removeFirst()
         askedCount = max(0, askedCount - 1)
         firstNumber += 1
         queuedAnswerBytes -= answer.heldBytes
-        if unwritableSince != nil, !exchange.envelope.isHead {
+        if unwritableSince != nil, !envelope.isHead {
             stalledBytes += answer.body.readableBytes
         }
-        if let stream = answer.stream, !exchange.envelope.isHead {
-            return begin(stream, of: answer, exchange.envelope)
+        if let stream = answer.stream, !envelope.isHead {
+            return begin(stream, of: answer, envelope)
         }
-        let isLast = exchange.envelope.closes || (exchanges.isEmpty && mayCloseNow)
+        let isLast = envelope.closes || (exchanges.isEmpty && mayCloseNow)
         if isLast { finish(now: now) }
         if exchanges.isEmpty { idleSince = now }
-        return .write(answer, exchange.envelope, isLast: isLast)
+        return .write(answer, envelope, isLast: isLast)
     }
 
     /// Whether the connection should end once nothing is under way.

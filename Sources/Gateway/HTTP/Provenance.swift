@@ -26,10 +26,10 @@ package struct Provenance: Hashable, Sendable {
 
 extension Response {
     /// The same answer, with what it owes to the engine's.
-    func given(by answer: Answer) -> Response {
-        var response = self
-        response.provenance = Provenance(answer)
-        response.provenance.problem = provenance.problem
-        return response
+    consuming func given(by answer: Answer) -> Response {
+        let problem = provenance.problem
+        provenance = Provenance(answer)
+        provenance.problem = problem
+        return self
     }
 }

@@ -3,11 +3,15 @@ struct PathSegments {
     /// The decoded segments; `/` has one, the empty one.
     let all: [String]
 
+    /// As many as our own paths have at most: `/vdns/{vdn}/groups/{name}/status`.
+    private static let usualCount = 5
+
     /// Reads a path that begins with a slash.
     /// - Throws: `.invalidPath` where the encoding is broken or a segment is `.` or `..`, encoded
     ///   or not: nothing is ever resolved against anything.
     init(parsing path: String) throws(Problem) {
         var all: [String] = []
+        all.reserveCapacity(Self.usualCount)
         var rest = path.utf8.dropFirst()
         while let end = rest.firstIndex(of: UInt8(ascii: "/")) {
             all.append(try Self.segment(path[rest.startIndex..<end]))
