@@ -30,7 +30,7 @@ class Run:
     load_average: float
     was_busy: bool
     found: list = dataclasses.field(default_factory=list)
-    loops: int = 0
+    threads: int = 0
     minutes: float = 0.0
     stolen: float = 0.0
 
@@ -104,7 +104,7 @@ def main():
     began, ticks = time.monotonic(), machine.processor_ticks()
     with tempfile.TemporaryDirectory(prefix="rollcall-bench-") as folder:
         with Stage(binary, folder) as stage:
-            run.loops = loops_of_rollcall(stage)
+            run.threads = polling_threads(stage)
             measure(run, stage, [name for name in ROWS if not flags.only or name in flags.only])
     run.minutes = (time.monotonic() - began) / 60
     run.stolen = machine.stolen_share(ticks, machine.processor_ticks())
@@ -112,8 +112,8 @@ def main():
     return 1 if any(isinstance(one, NotMeasured) for one in run.found) else 0
 
 
-def loops_of_rollcall(stage):
-    """How many event loops a gateway runs, by the names of its threads."""
+def polling_threads(stage):
+    """How many threads of a gateway poll sockets, by their names."""
     with stage.part():
         gateway = stage.gateway(stage.simulator())
         gateway.get("/agents/1031")

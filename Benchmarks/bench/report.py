@@ -85,8 +85,8 @@ def noise(run, findings):
         f"- Load average at the start: {run.load_average:.2f}"
         + (" — **the machine was busy: repeat the run**" if run.was_busy else ""),
         f"- Processor time the host gave to others meanwhile: {run.stolen:.1%}",
-        f"- Rollcall ran {run.loops} event loops: it has no setting for them and makes one a core "
-        "of the machine. All its threads were held to the one core.",
+        f"- Rollcall ran {run.threads} threads that poll sockets (one serves clients), all held to the "
+        "one core.",
     ]
     if noisy:
         lines.append(f"- Too noisy (spread above {NOISY_SPREAD:.0%}): {'; '.join(noisy)}")

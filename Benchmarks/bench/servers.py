@@ -118,7 +118,7 @@ class Stage:
         """rollcall with everything on; what it holds stays fresh for an hour."""
         folder, port = self._place("rollcall"), free_port()
         settings = {
-            "listen": {"host": "127.0.0.1", "port": port},
+            "listen": {"host": "127.0.0.1", "port": port, "eventLoops": 1},
             "admin": {"host": "127.0.0.1", "port": free_port()},
             "cms": self.cms_settings(simulator, folder),
             "cache": dict(HELD_FOR_AN_HOUR),

@@ -1,5 +1,6 @@
 """Connections: kept, pipelined, closed, and over each kind of socket."""
 
+import pathlib
 import socket
 
 import pytest
@@ -21,6 +22,14 @@ def test_nginx_keeps_its_connections_to_the_gateway(stack):
     for _ in range(200):
         assert get(stack.nginx.address, "/agents/1031").status == 200
     assert stack.gateway.open_files() <= before + 4
+
+
+def test_as_many_threads_serve_connections_as_are_wanted(launch, stack):
+    gateway = launch.gateway(stack.simulator.port, {"listen": {"eventLoops": 3}})
+    assert get(gateway.address, "/agents/1031").status == 200
+    names = [path.read_text() for path in pathlib.Path(f"/proc/{gateway.pid}/task").glob("*/comm")]
+    assert sum(name.startswith("NIO-SGLTN") for name in names) == 3, names
+    gateway.end()
 
 
 def test_pipelined_requests_are_answered_in_order(stack):

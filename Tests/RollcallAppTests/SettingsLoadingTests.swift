@@ -14,6 +14,15 @@ struct SettingsLoadingTests {
         #expect(settings.gateway.vdns.map(\.number) == [170, 171])
         #expect(settings.cms.credentials.secretKey == SettingsFixture.secret)
         #expect(settings.gracePeriod == .seconds(20))
+        #expect(settings.operation.eventLoops == nil)
+    }
+
+    @Test func `the number of event loops can be set`() throws {
+        var fixture = SettingsFixture()
+        fixture.yaml += "\nlisten: {eventLoops: 3}"
+        #expect(try fixture.load().settings.operation.eventLoops == 3)
+        fixture.environment["ROLLCALL_LISTEN_EVENTLOOPS"] = "0"
+        #expect(throws: (any Error).self) { try fixture.load() }
     }
 
     @Test func `the table's cache defaults are the engine's own`() throws {

@@ -11,8 +11,12 @@ package import Tracing
 package struct Application: Sendable {
     /// What is needed from outside.
     package struct Surroundings: Sendable {
-        /// Where all sockets live.
+        /// Where the clients' sockets live.
         package var eventLoopGroup: any EventLoopGroup
+        /// Where the connections to the CMS live; its next event loop is used.
+        package var cmsEventLoopGroup: any EventLoopGroup
+        /// Where calls are made and what they bring is read; by default wherever there is time.
+        package var callExecutor: (any TaskExecutor)?
         /// Where log lines go.
         package var logger: Logger
         /// Where time comes from.
@@ -47,6 +51,7 @@ package struct Application: Sendable {
             endsOnSignals: Bool
         ) {
             self.eventLoopGroup = eventLoopGroup
+            cmsEventLoopGroup = eventLoopGroup
             self.logger = logger
             self.clock = clock
             self.seed = seed
@@ -131,7 +136,8 @@ package struct Application: Sendable {
         parts += [requestLog].compactMap(\.self) as [any Service]
         let snapshots = Self.snapshotService(settings, surroundings, state)
         parts += [snapshots].compactMap(\.self) as [any Service]
-        parts += [StatusEngineService(status), listeners.admin, listeners.gateway] as [any Service]
+        parts += [StatusEngineService(status, on: surroundings.callExecutor)] as [any Service]
+        parts += [listeners.admin, listeners.gateway] as [any Service]
         services = ServiceGroup(configuration: Self.configuration(parts, settings, surroundings))
     }
 
@@ -232,7 +238,7 @@ package struct Application: Sendable {
         do {
             return try CMSFetcher(
                 settings: settings,
-                eventLoopGroup: surroundings.eventLoopGroup,
+                eventLoopGroup: surroundings.cmsEventLoopGroup,
                 now: { clock.now.wall },
                 observer: CMSObservers([metrics, CMSLog(surroundings.logger)]),
                 unsignedHeaders: { told?.fields(of: $0) ?? [] }

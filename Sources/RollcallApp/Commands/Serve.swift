@@ -1,4 +1,5 @@
 internal import Logging
+internal import NIOCore
 internal import NIOPosix
 
 /// `rollcall serve`: serves until SIGTERM or SIGINT.
@@ -13,6 +14,9 @@ package struct Serve: Sendable {
         guard let reloadable = surroundings.loadReloadable(path) else { return .configuration }
         let settings = reloadable.loaded.settings
         let threshold = LogThreshold(settings.log.level)
+        if let eventLoops = settings.operation.eventLoops {
+            NIOSingletons.groupLoopCountSuggestion = eventLoops
+        }
         let logger = Self.logger(settings.log, surroundings.logSink, threshold)
         var whole = Application.Surroundings.process(logger: logger)
         whole.requestLog = surroundings.logSink
@@ -46,6 +50,9 @@ package struct Serve: Sendable {
 }
 
 extension Application.Surroundings {
+    /// Those of this process; as many as it has cores, so that several answers are read at once.
+    private static let backgroundThreads = BackgroundThreads(count: System.coreCount)
+
     /// Those of a process of its own: its event loops, its clocks and its signals.
     static func process(logger: Logger) -> Application.Surroundings {
         let group = MultiThreadedEventLoopGroup.singleton
@@ -56,6 +63,8 @@ extension Application.Surroundings {
             seed: UInt64.random(in: .min ... .max),
             endsOnSignals: true
         )
+        surroundings.cmsEventLoopGroup = backgroundThreads.loops
+        surroundings.callExecutor = backgroundThreads
         surroundings.tracer = RequestTraces.bootstrapped
         return surroundings
     }

@@ -5,8 +5,8 @@ extension SettingKey {
         + caching + requests + limits + access + state + running
 
     private static let listening = [
-        listenHost, listenPort, listenUnixSocket, listenCertificateFile, listenKeyFile,
-        listenClientCAFile, listenClientCertificates,
+        listenHost, listenPort, listenUnixSocket, listenEventLoops, listenCertificateFile,
+        listenKeyFile, listenClientCAFile, listenClientCertificates,
     ]
     private static let administration = [adminHost, adminPort]
     private static let cms = [
@@ -62,6 +62,12 @@ extension SettingKey {
         .path,
         .optional,
         "Unix socket the gateway listens on, instead of host and port."
+    )
+    static let listenEventLoops = SettingKey(
+        "listen.eventLoops",
+        .integer(1...256),
+        .optional,
+        "Threads that serve connections, each with an event loop; without it one a core."
     )
     static let listenCertificateFile = SettingKey(
         "listen.tls.certificateFile",

@@ -1,9 +1,10 @@
 extension SettingsAssembly {
-    /// How a running rollcall takes in changes, and how it ends.
+    /// How rollcall runs, takes in changes, and ends.
     mutating func operationSettings() -> OperationSettings {
         OperationSettings(
             reloadInterval: reader.duration(.reloadInterval),
-            drainDelay: reader.duration(.shutdownDrainDelay)
+            drainDelay: reader.duration(.shutdownDrainDelay),
+            eventLoops: reader.integerIfGiven(.listenEventLoops)
         )
     }
 }
