@@ -21,6 +21,6 @@ extension HTTPHeaders {
     static func trim(_ value: Substring) -> Substring {
         let start = value.utf8.firstIndex { !isSpace($0) } ?? value.endIndex
         guard let last = value.utf8.lastIndex(where: { !isSpace($0) }) else { return "" }
-        return value[start...last]
+        return value[start..<value.utf8.index(after: last)]
     }
 }
