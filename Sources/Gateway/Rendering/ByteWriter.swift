@@ -79,6 +79,7 @@ internal import Roster
     }
 
     private mutating func digits(_ number: UInt64) {
+        guard number >= 10 else { return store(UInt8(ascii: "0") + UInt8(number)) }
         var (rest, length) = (number, 1)
         while rest >= 10 { (rest, length) = (rest / 10, length + 1) }
         rest = number

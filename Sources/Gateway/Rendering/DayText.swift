@@ -5,10 +5,8 @@ internal import Roster
 struct DayText {
     /// Days since 1970-01-01.
     private(set) var day: Int64
-    /// The year, where it takes four digits: thousands first.
-    private(set) var year: (UInt16, UInt16)
-    /// The month and the day of the month.
-    private(set) var monthAndDay: (UInt16, UInt16)
+    /// `"YYYY-MM-DDT` as it is to lie in memory: eight bytes and four.
+    private(set) var text: (UInt64, UInt32)
     /// Whether the year takes four digits.
     private(set) var isPlain: Bool
 
@@ -20,8 +18,14 @@ struct DayText {
         let date = CivilDate(daysSince1970: day)
         self.day = day
         isPlain = (0...9_999).contains(date.year)
-        year = (DigitPair(date.year / 100 % 100).bytes, DigitPair(date.year % 100).bytes)
-        monthAndDay = (DigitPair(date.month).bytes, DigitPair(date.day).bytes)
+        let (quote, dash, time) = (UInt64(0x22), UInt64(0x2D), UInt32(0x54))
+        let (century, year) = (DigitPair(date.year / 100 % 100), DigitPair(date.year % 100))
+        let (month, day) = (DigitPair(date.month), DigitPair(date.day))
+        // The first character is the lowest byte.
+        let start = quote | UInt64(century.ordered) << 8 | UInt64(year.ordered) << 24
+        let yearAndMonth = start | dash << 40 | UInt64(month.ordered) << 48
+        let restOfDay = UInt32(dash) | UInt32(day.ordered) << 8 | time << 24
+        text = (yearAndMonth.littleEndian, restOfDay.littleEndian)
     }
 }
 
@@ -40,27 +44,24 @@ extension ByteWriter {
         var (day, second) = seconds.quotientAndRemainder(dividingBy: Self.secondsADay)
         if second < 0 { (day, second) = (day - 1, second + Self.secondsADay) }
         if day != lastDay.day { lastDay = DayText(day) }
-        raw("\"")
         guard lastDay.isPlain else {
+            raw("\"")
             text(moment.description)
             return raw("\"")
         }
-        store(lastDay.year.0)
-        store(lastDay.year.1)
-        raw("-")
-        store(lastDay.monthAndDay.0)
-        raw("-")
-        store(lastDay.monthAndDay.1)
+        store(lastDay.text.0)
+        store(lastDay.text.1)
         time(UInt32(truncatingIfNeeded: second))
     }
 
+    /// Writes `HH:MM:SSZ"`.
     private mutating func time(_ second: UInt32) {
-        raw("T")
-        store(DigitPair(second / 3_600).bytes)
-        raw(":")
-        store(DigitPair(second / 60 % 60).bytes)
-        raw(":")
-        store(DigitPair(second % 60).bytes)
+        let colon = UInt64(0x3A)
+        let hours = UInt64(DigitPair(second / 3_600).ordered)
+        let minutes = UInt64(DigitPair(second / 60 % 60).ordered)
+        let seconds = UInt64(DigitPair(second % 60).ordered)
+        let start = hours | colon << 16 | minutes << 24
+        store((start | colon << 40 | seconds << 48).littleEndian)
         raw("Z\"")
     }
 }

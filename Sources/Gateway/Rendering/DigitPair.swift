@@ -3,6 +3,9 @@ struct DigitPair {
     /// The digits, as they are to lie in memory: tens first.
     let bytes: UInt16
 
+    /// The digits as a number whose lowest byte is the tens.
+    var ordered: UInt16 { UInt16(littleEndian: bytes) }
+
     /// Writes out a number below 100.
     @inline(__always)
     init(_ number: some BinaryInteger) {

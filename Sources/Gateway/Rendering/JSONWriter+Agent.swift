@@ -6,14 +6,24 @@ extension JSONWriter {
     /// What no agent exceeds, in bytes: names and marks take 231, the longest values 243.
     static let longestAgent = 512
 
-    /// Writes a reading as an element of a list (design section 4).
+    /// Writes a reading as an element of a list (design section 4), between marks of one byte at
+    /// most.
     ///
     /// One that is missing is written whole, whatever fields are chosen: an agent of which only the
     /// id is shown would not tell that nothing is known of it.
-    mutating func reading(_ reading: Reading, _ fields: AgentFields = .all) {
-        switch reading {
-        case .observed(let agent, let freshness): self.agent(agent, freshness, fields)
-        case .missing(let id, let reason): missing(id, reason)
+    mutating func reading(
+        _ reading: Reading,
+        _ fields: AgentFields = .all,
+        after start: StaticString = "",
+        before end: StaticString = ""
+    ) {
+        row(of: Self.longestAgent) { row in
+            row.raw(start)
+            switch reading {
+            case .observed(let agent, let freshness): row.agent(agent, freshness, fields)
+            case .missing(let id, let reason): row.missing(id, reason)
+            }
+            row.raw(end)
         }
     }
 
@@ -21,15 +31,10 @@ extension JSONWriter {
     mutating func agent(_ agent: Agent, _ freshness: Freshness, _ fields: AgentFields = .all) {
         row(of: Self.longestAgent) { $0.agent(agent, freshness, fields) }
     }
-
-    private mutating func missing(_ id: AgentID, _ reason: MissingReason) {
-        row(of: Self.longestAgent) { $0.missing(id, reason) }
-    }
 }
 
 extension ByteWriter {
     /// Writes the chosen fields of an agent.
-    @inline(__always)
     fileprivate mutating func agent(
         _ agent: Agent,
         _ freshness: Freshness,

@@ -11,9 +11,8 @@ extension JSONWriter {
         raw("{\"agents\":[")
         for reading in readings {
             if options.shows(reading) {
-                if !isFirst { raw(",") }
+                self.reading(reading, options.fields, after: isFirst ? "" : ",")
                 isFirst = false
-                self.reading(reading, options.fields)
             }
             switch reading {
             case .observed(_, let freshness): stale += freshness.isStale ? 1 : 0
@@ -32,8 +31,7 @@ extension JSONWriter {
     /// Writes those readings that are shown, each on a line of its own.
     mutating func lines(_ readings: [Reading], _ options: ListOptions) {
         for reading in readings where options.shows(reading) {
-            self.reading(reading, options.fields)
-            raw("\n")
+            self.reading(reading, options.fields, before: "\n")
         }
     }
 }
