@@ -218,6 +218,17 @@ import Testing
             return
         }
         #expect(expectedBytes == AgentLines.pageBytes + idBytes)
+    }
+
+    @Test(arguments: [
+        ("/agents", "ids=100000-159999", 60_002), ("/agents", "ids=100000,900000,100001", 9),
+        ("/groups/billing/agents", nil, 0),
+    ])
+    func `a stream under way holds the ids it has alone, packed`(
+        path: String,
+        query: String?,
+        idBytes: Int
+    ) throws {
         let stream = try responseAtOnce(path, query: query, headers: lines).stream
         #expect(stream?.heldBytes == idBytes)
     }
