@@ -213,7 +213,7 @@ import Testing
     ) throws {
         let request = Request(id: "r", path: path, query: query, headers: lines)
         let responded = try testAPI(ScriptedSource([.wait])).respond(to: request) { _ in }
-        guard case .later(let expectedBytes, _) = responded else {
+        guard case .later(let expectedBytes, _, _) = responded else {
             Issue.record("not waiting")
             return
         }

@@ -1,8 +1,9 @@
 internal import NIOCore
 
 extension ConnectionHandler {
-    /// How much of a stream may wait for the socket before no further page is made, in bytes: a
-    /// page or two. Once what waits is below the lower bound, the next is made.
+    /// How much of a stream may wait for the socket before no further page is made, in bytes.
+    ///
+    /// That is a page or two; once what waits is below the lower bound, the next is made.
     static let streamBacklog = ChannelOptions.Types.WriteBufferWaterMark(
         low: 8_192,
         high: 16_384
