@@ -3,12 +3,19 @@
 import json
 import re
 import subprocess
+import urllib.parse
 
+import pytest
 import yaml
 
 from harness.launcher import REPOSITORY
-from harness.wire import get
+from harness.process import Child, free_port, wait_for
+from harness.wire import Connection, get
 
+# Without a series until what they count has happened once.
+NOT_YET = {
+    "rollcall_http_timeouts_total", "rollcall_cms_row_anomalies_total", "rollcall_cms_bodies_refused_total",
+}
 # Only there where the settings or the CMS make them so.
 CONDITIONAL = {"rollcall_cms_quota_left_calls", "rollcall_snapshot_age_seconds", "rollcall_snapshot_bytes"}
 
@@ -65,6 +72,79 @@ def test_the_alert_rules_pass_promtool_and_have_a_runbook():
         assert rule["annotations"]["summary"]
         assert rule["annotations"]["runbook"] == f"docs/observability.md#{rule['alert'].lower()}"
         assert rule["labels"]["severity"] in ("critical", "warning")
+
+
+class Prometheus:
+    """A real one that scrapes a gateway each second and goes by the shipped alerts."""
+
+    def __init__(self, gateway, folder):
+        host, port = gateway.admin
+        self.address = ("127.0.0.1", free_port())
+        settings = folder / "prometheus.yaml"
+        settings.write_text(yaml.safe_dump({
+            "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
+            "rule_files": [str(REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml")],
+            "scrape_configs": [
+                {"job_name": "rollcall", "static_configs": [{"targets": [f"{host}:{port}"]}]},
+            ],
+        }))
+        self.process = Child(
+            ["prometheus", f"--config.file={settings}", f"--storage.tsdb.path={folder / 'data'}",
+             "--web.listen-address={}:{}".format(*self.address)],
+            folder, "prometheus",
+        )
+
+    def asked(self, path, **parameters):
+        """The data of an answer of its HTTP API."""
+        response = get(self.address, f"/api/v1/{path}?{urllib.parse.urlencode(parameters)}")
+        assert response.status == 200, response.body
+        return response.json["data"]
+
+    def value(self, expression):
+        """The series an expression has now."""
+        return self.asked("query", query=expression)["result"]
+
+
+@pytest.fixture
+def watched(launch, tmp_path):
+    """A Prometheus that has scraped a gateway under load for some seconds."""
+    changes = {
+        "cms": {"callQuota": {"calls": 1000, "window": "1m"}},
+        "state": {"directory": str(tmp_path), "snapshotInterval": "1s"},
+    }
+    gateway = launch.gateway(launch.simulator().port, changes)
+    prometheus = Prometheus(gateway, tmp_path)
+    with prometheus.process as process:
+        process.await_listening(prometheus.address)
+        with Connection(gateway.address) as connection:
+
+            def is_watched():
+                for path in ("/agents/1031", "/groups/billing/status", "/agents?ids=1000-1200"):
+                    assert connection.request(path).status == 200
+                return prometheus.value("sum(increase(rollcall_http_requests_total[5s])) > 0") and prometheus.value(
+                    "count_over_time(rollcall_snapshot_bytes[10s]) > 5"
+                )
+
+            wait_for(is_watched, "a few scrapes under load")
+        yield prometheus
+
+
+def test_every_panel_and_alert_is_answered_by_a_real_prometheus(watched):
+    _, panels = shipped_expressions()
+    assert len(panels) >= 30
+    for expression in panels:
+        asked = expression.replace("$instance", ".*").replace("$__rate_interval", "10s")
+        assert "$" not in asked
+        is_empty = watched.value(asked) == []
+        assert is_empty == bool(NOT_YET & set(re.findall(r"\brollcall_\w+", asked))), asked
+
+    def rules():
+        found = [rule for group in watched.asked("rules")["groups"] for rule in group["rules"]]
+        return found if all(rule["health"] != "unknown" for rule in found) else None
+
+    evaluated = wait_for(rules, "the alerts evaluated")
+    assert len(evaluated) == len(shipped_expressions()[0])
+    assert {(rule["health"], rule["state"]) for rule in evaluated} == {("ok", "inactive")}
 
 
 def alert_test(values, alert, minute, fires=True, **labels):

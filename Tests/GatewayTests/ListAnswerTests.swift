@@ -213,11 +213,22 @@ import Testing
     ) throws {
         let request = Request(id: "r", path: path, query: query, headers: lines)
         let responded = try testAPI(ScriptedSource([.wait])).respond(to: request) { _ in }
-        guard case .later(let expectedBytes, _) = responded else {
+        guard case .later(let expectedBytes, _, _) = responded else {
             Issue.record("not waiting")
             return
         }
         #expect(expectedBytes == AgentLines.pageBytes + idBytes)
+    }
+
+    @Test(arguments: [
+        ("/agents", "ids=100000-159999", 60_002), ("/agents", "ids=100000,900000,100001", 9),
+        ("/groups/billing/agents", nil, 0),
+    ])
+    func `a stream under way holds the ids it has alone, packed`(
+        path: String,
+        query: String?,
+        idBytes: Int
+    ) throws {
         let stream = try responseAtOnce(path, query: query, headers: lines).stream
         #expect(stream?.heldBytes == idBytes)
     }

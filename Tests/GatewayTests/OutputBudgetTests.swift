@@ -55,6 +55,17 @@ import Testing
         #expect(holding.isOpen)
     }
 
+    @Test func `an answer that would come later is refused with what its asker is told`() throws {
+        let holding = try holdingConnection()
+        let refused = try EmbeddedConnection(budget: budget)
+        try refused.send(.get("/late/large"))
+        let text = try refused.received()
+        #expect(text.hasPrefix("HTTP/1.1 503 "))
+        #expect(text.contains("\r\nRateLimit: \"client\";r=1;t=1\r\n"))
+        #expect(refused.responder.withdrawn == ["/late/large"])
+        #expect(holding.isOpen)
+    }
+
     @Test func `a connection that goes gives back what it held`() throws {
         let holding = try holdingConnection()
         #expect(try status("/large") == 503)

@@ -126,7 +126,7 @@ import Testing
         let query = parts.count > 1 ? parts[1] : nil
         let request = Request(id: "r-1", path: parts[0], query: query)
         let responded = try testAPI(ScriptedSource([.wait])).respond(to: request) { _ in }
-        guard case .later(let expectedBytes, _) = responded else {
+        guard case .later(let expectedBytes, _, _) = responded else {
             Issue.record("not waiting")
             return
         }
@@ -137,7 +137,7 @@ import Testing
         let source = ScriptedSource([.wait])
         let request = Request(id: "r-1", path: "/agents/1031")
         guard
-            case .later(_, let withdraw) = try testAPI(source)
+            case .later(_, _, let withdraw) = try testAPI(source)
                 .respond(to: request, deliver: { _ in })
         else {
             Issue.record("not waiting")

@@ -74,6 +74,16 @@ import Testing
         #expect(try connection.received().hasSuffix("0\r\n\r\n"))
     }
 
+    @Test func `of a stream no more than 16 KiB wait for the socket before the pages stop`() throws
+    {
+        let connection = try EmbeddedConnection()
+        try connection.send(.get("/stream/5/3"))
+        let marks = connection.channel.options.compactMap {
+            $0.value as? ChannelOptions.Types.WriteBufferWaterMark
+        }
+        #expect(marks.map(\.high) == [AgentLines.pageBytes])
+    }
+
     @Test func `a stream that is finished is counted with its bytes, and not before`() throws {
         let connection = try EmbeddedConnection()
         try connection.send(.get("/stream/2/3"))

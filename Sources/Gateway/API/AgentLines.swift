@@ -4,10 +4,10 @@ internal import StatusEngine
 
 /// The agents of a list, one a line, read from memory page by page as the client takes them.
 ///
-/// Between two pages it holds the list of ids and nothing of the agents. What memory has given up
+/// Between two pages it holds the ids, packed, and nothing of the agents. What memory has given up
 /// meanwhile is a line that says so.
 struct AgentLines: BodyStream {
-    /// About the most bytes of one page: with 60,000 ids beside it less than 256 KiB.
+    /// About the most bytes of one page.
     static let pageBytes = 16_384
     /// How many bytes make a page full; beyond it at most one step's agents are written.
     private static let fullBytes = 8_192
@@ -17,28 +17,33 @@ struct AgentLines: BodyStream {
     /// no longer than a full one.
     private static let mostLookedAt = 1_024
 
-    private let listing: Listing
+    private let vdn: VDN
+    private let options: ListOptions
+    private let source: any StatusSource
     private let terms: AnswerTerms
-    private var position = 0
+    private var ids: IDsToTell
 
     /// Creates the stream, on the terms of the answer it is written for.
     init(_ listing: Listing, on terms: AnswerTerms) {
-        self.listing = listing
+        (vdn, options, source) = (listing.vdn, listing.options, listing.source)
         self.terms = terms
+        ids = IDsToTell(listing)
     }
 
     /// The ids, unless they are a group's.
-    var heldBytes: Int { listing.idBytes }
+    var heldBytes: Int { ids.heldBytes }
 
     mutating func next() -> ByteBuffer? {
-        guard position < listing.ids.count else { return nil }
+        var step = ids.next(Self.step)
+        guard !step.isEmpty else { return nil }
         var json = JSONWriter(capacity: Self.pageBytes)
-        let end = min(position + Self.mostLookedAt, listing.ids.count)
-        while position < end, json.buffer.readableBytes < Self.fullBytes {
-            let step = listing.ids[position..<min(position + Self.step, end)]
-            let readings = listing.source.recall(step, in: listing.vdn, on: terms)
-            json.lines(readings, listing.options)
-            position += step.count
+        var lookedAt = 0
+        while !step.isEmpty {
+            json.lines(source.recall(step, in: vdn, on: terms), options)
+            lookedAt += step.count
+            guard lookedAt < Self.mostLookedAt, json.buffer.readableBytes < Self.fullBytes
+            else { break }
+            step = ids.next(Self.step)
         }
         return json.buffer
     }

@@ -14,8 +14,8 @@ struct Listing: Sendable {
     /// Who knows how they stand.
     let source: any StatusSource
 
-    /// What the ids take for this list alone, in bytes.
-    var idBytes: Int { isOfGroup ? 0 : ids.count * MemoryLayout<AgentID>.stride }
+    /// What the ids take for this list alone while it waits, in bytes.
+    private var idBytes: Int { isOfGroup ? 0 : ids.count * MemoryLayout<AgentID>.stride }
 
     /// About what the answer takes while it is held, in bytes: a stream a page and its ids.
     var expectedBytes: Int {

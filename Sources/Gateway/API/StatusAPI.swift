@@ -180,8 +180,12 @@ package struct StatusAPI: Responder {
         switch source.ask(question, deliver: { deliver(terms.mark(render($0)).given(by: $0)) }) {
         case .answered(let answer): return .now(terms.mark(render(answer)).given(by: answer))
         case .waiting(let ticket):
-            let source = source
-            return .later(expectedBytes: expectedBytes) { source.withdraw(ticket) }
+            let (source, route) = (source, asker.reply.route)
+            return .later(
+                expectedBytes: expectedBytes,
+                mark: { $0.of(route) },
+                withdraw: { source.withdraw(ticket) }
+            )
         }
     }
 }

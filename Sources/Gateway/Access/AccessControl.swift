@@ -27,7 +27,7 @@ package final class AccessControl: Sendable {
             route: match.label,
             origin: OriginAsking(request),
             policy: policy,
-            client: Client(address: request.client)
+            client: Client(at: request.client)
         )
         guard !match.isOpen else { return visit }
         visit.isPersonal = policy.keys != nil
@@ -76,23 +76,21 @@ package final class AccessControl: Sendable {
         _ respond: (@escaping @Sendable (Response) -> Void) -> Responded
     ) -> Responded {
         guard let most = visit.policy.maximumWaiting else {
-            let responded = respond { deliver(visit.mark($0)) }
-            guard case .now(let response) = responded else { return responded }
-            return .now(visit.mark(response))
+            return visit.mark(respond { deliver(visit.mark($0)) })
         }
         let place = WaitingPlace()
         let responded = respond { [self] response in
             guard leave(place, visit.client) else { return }
             deliver(visit.mark(response))
         }
-        switch responded {
-        case .now(let response): return .now(visit.mark(response))
-        case .later(let expectedBytes, let withdraw):
+        switch visit.mark(responded) {
+        case .now(let response): return .now(response)
+        case .later(let expectedBytes, let mark, let withdraw):
             guard enter(place, visit.client, upTo: most) else {
                 withdraw()
                 return .now(visit.crowded)
             }
-            return .later(expectedBytes: expectedBytes) { [self] in
+            return .later(expectedBytes: expectedBytes, mark: mark) { [self] in
                 _ = leave(place, visit.client)
                 withdraw()
             }

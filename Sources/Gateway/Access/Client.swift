@@ -7,8 +7,8 @@ enum Client: Hashable, Sendable {
     /// Whoever asks through a Unix socket and is not vouched for: all of these together.
     case unknown
 
-    /// The client by its address's text.
-    init(address text: String?) {
-        self = text.flatMap { IPAddress(parsing: $0) }.map { .network($0.network) } ?? .unknown
+    /// The client by its address, where that is known.
+    init(at client: ClientAddress?) {
+        self = client.map { .network($0.address.network) } ?? .unknown
     }
 }

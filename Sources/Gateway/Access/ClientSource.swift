@@ -3,8 +3,8 @@ internal import NIOHTTP1
 /// Who asks over one connection: settled when it is accepted, unless a trusted proxy has to say so
 /// of each request.
 enum ClientSource: Hashable, Sendable {
-    /// The same client always: its address's text, where it has one.
-    case client(String?)
+    /// The same client always; nothing where it has no address.
+    case client(ClientAddress?)
     /// A proxy that is trusted.
     case proxy(Peer)
 
@@ -14,14 +14,14 @@ enum ClientSource: Hashable, Sendable {
             self = .proxy(peer)
             return
         }
-        self = .client(proxies.client(of: peer, [:])?.description)
+        self = .client(proxies.client(of: peer, [:]).map(ClientAddress.init))
     }
 
-    /// The text of the client's address, where it is known.
-    func client(_ headers: HTTPHeaders, _ proxies: TrustedProxies) -> String? {
+    /// The client's address, where it is known.
+    func client(_ headers: HTTPHeaders, _ proxies: TrustedProxies) -> ClientAddress? {
         switch self {
         case .client(let address): address
-        case .proxy(let peer): proxies.client(of: peer, headers)?.description
+        case .proxy(let peer): proxies.client(of: peer, headers).map(ClientAddress.init)
         }
     }
 }

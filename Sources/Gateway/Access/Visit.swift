@@ -37,6 +37,15 @@ struct Visit: Sendable {
         return mark(problem.response(requestID: requestID, route: route))
     }
 
+    /// Marks the answer, or what will be answered in its place.
+    func mark(_ responded: Responded) -> Responded {
+        switch responded {
+        case .now(let response): .now(mark(response))
+        case .later(let expectedBytes, let inner, let withdraw):
+            .later(expectedBytes: expectedBytes, mark: { mark(inner($0)) }, withdraw: withdraw)
+        }
+    }
+
     /// Gives an answer what its client and the caches on the way are to see.
     func mark(_ response: consuming Response) -> Response {
         if isPersonal {

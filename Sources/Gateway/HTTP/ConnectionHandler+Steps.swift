@@ -113,7 +113,7 @@ extension ConnectionHandler {
         var request = request
         request.client = source.client(request.headers, shared.proxies)
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
-        state.sent(by: request.client, number)
+        state.sent(by: request.client?.text, number)
         let responded = shared.responder.respond(to: request) { answer in
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
         }
@@ -122,12 +122,12 @@ extension ConnectionHandler {
             let isAllowed = shared.budget.allows(answer.heldBytes)
             let refusal = isAllowed ? nil : answer.replaced(by: overloaded(request))
             state.answered(number, refusal ?? answer)
-        case .later(let expectedBytes, let withdraw):
+        case .later(let expectedBytes, let mark, let withdraw):
             guard !shared.budget.allows(expectedBytes) else {
                 return state.waits(number, expectedBytes: expectedBytes, withdraw: withdraw)
             }
             withdraw()
-            state.answered(number, overloaded(request))
+            state.answered(number, mark(overloaded(request)))
         }
     }
 

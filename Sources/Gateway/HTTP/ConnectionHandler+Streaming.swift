@@ -1,7 +1,18 @@
 internal import NIOCore
 
 extension ConnectionHandler {
+    /// How much of a stream may wait for the socket before no further page is made, in bytes.
+    ///
+    /// That is a page or two; once what waits is below the lower bound, the next is made.
+    static let streamBacklog = ChannelOptions.Types.WriteBufferWaterMark(
+        low: 8_192,
+        high: 16_384
+    )
+
     /// Writes the head of an answer and keeps the stream that is its body.
+    ///
+    /// From now on the connection counts as one that takes nothing when little waits already:
+    /// whatever else is written to it stands whole in memory anyway.
     func begin(
         _ stream: any BodyStream,
         of answer: Response,
@@ -9,6 +20,8 @@ extension ConnectionHandler {
         isLast: Bool,
         context: ChannelHandlerContext
     ) {
+        let options = context.channel.syncOptions
+        try? options?.setOption(.writeBufferWaterMark, value: Self.streamBacklog)
         let head = writer.head(of: answer, envelope: envelope, isLast: isLast)
         context.write(Self.wrapOutboundOut(head), promise: nil)
         hasWritten = true

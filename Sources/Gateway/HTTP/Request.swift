@@ -22,7 +22,7 @@ package struct Request: Sendable {
     package let body: ByteBuffer?
     /// The client's IP address: the peer's, or the one a trusted proxy names; nothing where the peer
     /// came through a Unix socket and nobody trusted says more.
-    package var client: String?
+    package var client: ClientAddress?
     /// Who asks, where somebody follows what becomes of the request.
     package var asker: AskerID?
 
@@ -36,7 +36,7 @@ package struct Request: Sendable {
         names: FieldNames? = nil,
         version: HTTPVersion = .http1_1,
         body: ByteBuffer? = nil,
-        client: String? = nil
+        client: ClientAddress? = nil
     ) {
         self.id = id
         self.method = method

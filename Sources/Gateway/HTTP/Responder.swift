@@ -13,7 +13,13 @@ package protocol Responder: Sendable {
 package enum Responded: Sendable {
     /// Answered.
     case now(Response)
-    /// The answer comes later, with a body of about so many bytes at most; the closure is called
-    /// when nobody waits for it any more.
-    case later(expectedBytes: Int, withdraw: @Sendable () -> Void)
+    /// The answer comes later, with a body of about so many bytes at most.
+    ///
+    /// `mark` gives whatever is answered in its place what its client is to see; `withdraw` is
+    /// called when nobody waits for it any more.
+    case later(
+        expectedBytes: Int,
+        mark: @Sendable (Response) -> Response = { $0 },
+        withdraw: @Sendable () -> Void
+    )
 }

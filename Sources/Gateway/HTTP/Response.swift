@@ -62,10 +62,16 @@ package struct Response: Sendable {
     /// What it holds until it is written, in bytes.
     var heldBytes: Int { body.readableBytes + (stream?.heldBytes ?? 0) }
 
+    /// The same answer, as one of a route.
+    func of(_ route: RouteLabel) -> Response {
+        var routed = self
+        routed.route = route
+        return routed
+    }
+
     /// Another answer in the place of this one, to the same asker.
     func replaced(by other: Response) -> Response {
-        var other = other
-        other.route = route
+        var other = other.of(route)
         other.dependencies.formUnion(dependencies)
         other.isPrivate = isPrivate
         other.askerFields = askerFields

@@ -267,7 +267,7 @@ package struct Application: Sendable {
         return RequestLog(
             settings.log.requests,
             sink: surroundings.requestLog,
-            now: { clock.now.wall },
+            now: { clock.now },
             onDrop: { metrics.logLineDropped() }
         )
     }

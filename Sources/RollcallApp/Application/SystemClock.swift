@@ -15,10 +15,12 @@ package final class SystemClock: EngineClock {
 
     /// Both clocks now.
     package var now: Moment {
-        Moment(
-            instant: Instant(nanoseconds: Int64(clamping: NIODeadline.now().uptimeNanoseconds)),
-            wall: Self.wall
-        )
+        Moment(instant: Self.instant, wall: Self.wall)
+    }
+
+    /// The monotonic clock now.
+    package static var instant: Instant {
+        Instant(nanoseconds: Int64(clamping: NIODeadline.now().uptimeNanoseconds))
     }
 
     /// The wall clock now.

@@ -58,7 +58,7 @@ extension MetricFamily {
     static let logLinesDropped = MetricFamily(
         "rollcall_log_lines_dropped_total",
         .counter,
-        "Lines of requests that were not written because too many waited to be."
+        "Lines of requests that were not written because too many waited to be, or nobody read them."
     )
 }
 

@@ -1,7 +1,6 @@
 internal import CMS
 internal import Gateway
 internal import Logging
-internal import StatusEngine
 
 /// The parts of a running rollcall that a reload reaches.
 struct RunningParts: Sendable {
@@ -10,11 +9,11 @@ struct RunningParts: Sendable {
     /// Makes what answers them from settings.
     let makeResponder: @Sendable (Settings) -> any Responder
     /// The engine.
-    let status: StatusService
+    let status: any RunningEngine
     /// The way to the CMS.
-    let fetcher: CMSFetcher
+    let fetcher: any CredentialsUser
     /// The lock-out on the disk, where it is kept.
-    let lockOut: LockOutKeeper?
+    let lockOut: (any CredentialsUser)?
     /// The least severe lines that are logged, where that can be changed.
     let logThreshold: LogThreshold?
 
@@ -26,8 +25,8 @@ struct RunningParts: Sendable {
             // The file and the signatures first: whatever the engine lets leave after it is told
             // is signed anew, and what is refused then is kept for the new credentials.
             lockOut?.use(next.cms)
-            fetcher.sign(with: next.cms.credentials, next.cms.signing)
-            status.credentialsChanged()
+            fetcher.use(next.cms)
+            status.use(next.cms)
         }
         responder.replace(with: makeResponder(next))
     }

@@ -17,10 +17,9 @@ struct LineBacklog: Sendable {
         return (true, isFirst)
     }
 
-    /// Hands out all that waits, as one text without the last line end.
-    mutating func take() -> String? {
-        guard !lines.isEmpty else { return nil }
+    /// Hands out all that waits.
+    mutating func take() -> [String] {
         defer { (lines, bytes) = ([], 0) }
-        return lines.joined(separator: "\n")
+        return lines
     }
 }

@@ -20,8 +20,8 @@ struct TracedResponder: Responder {
         let responded = responder.respond(to: request) { deliver(traces.end(followed, $0)) }
         switch responded {
         case .now(let response): return .now(traces.end(followed, response))
-        case .later(let expectedBytes, let withdraw):
-            return .later(expectedBytes: expectedBytes) {
+        case .later(let expectedBytes, let mark, let withdraw):
+            return .later(expectedBytes: expectedBytes, mark: mark) {
                 withdraw()
                 traces.abandon(followed)
             }

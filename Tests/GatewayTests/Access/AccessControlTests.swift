@@ -58,7 +58,7 @@ import Testing
         _ headers: HTTPHeaders = [:],
         method: HTTPMethod = .GET,
         query: String? = nil,
-        client: String? = "192.0.2.1"
+        client: ClientAddress? = "192.0.2.1"
     ) -> Response {
         let request = Request(
             id: "r-1",
@@ -159,7 +159,7 @@ import Testing
         var policy = try scoped(to: ["billing"], limit: RateLimit(requests: 1, windowSeconds: 60))
         policy.rateLimit = RateLimit(requests: 100, windowSeconds: 60)
         let api = try api(policy)
-        let clients = ["192.0.2.1", "192.0.2.2"]
+        let clients: [ClientAddress] = ["192.0.2.1", "192.0.2.2"]
         let statuses = clients.map {
             answer(api, "/agents/1031", ["X-API-Key": key], client: $0).status
         }
@@ -191,13 +191,14 @@ import Testing
         let source = ScriptedSource([], thenAlways: .wait)
         let api = try api(policy, source, control: control)
         let delivered = Mutex<[Int]>([])
-        func ask(_ client: String) -> Responded {
+        func ask(_ client: ClientAddress) -> Responded {
             api.respond(to: Request(id: "r", path: "/agents/1031", client: client)) { response in
                 delivered.withLock { $0.append(response.status) }
             }
         }
         guard case .later = ask("192.0.2.1"), case .now(let refused) = ask("192.0.2.1"),
-            case .later(_, let withdraw) = ask("192.0.2.2"), let question = source.questions.first
+            case .later(_, _, let withdraw) = ask("192.0.2.2"),
+            let question = source.questions.first
         else {
             Issue.record("the second question of a client must be refused, that of another not")
             return
@@ -220,7 +221,7 @@ import Testing
         let source = ScriptedSource([], thenAlways: .wait)
         let api = try api(policy, source, control: control)
         let request = Request(id: "r", path: "/agents/1031", client: "192.0.2.1")
-        guard case .later(_, let withdraw) = api.respond(to: request, deliver: { _ in }),
+        guard case .later(_, _, let withdraw) = api.respond(to: request, deliver: { _ in }),
             case .later = api.respond(to: request, deliver: { _ in }),
             let question = source.questions.first
         else {
@@ -260,6 +261,25 @@ import Testing
         source.deliver(.talking(question), to: 1)
         let response = try #require(delivered.withLock { $0.first })
         #expect(field("Cache-Control", response)?.hasPrefix("private, max-age=2") == true)
+    }
+
+    @Test(arguments: [nil, 5])
+    func `what is answered in the place of a late answer is marked as that`(waiting: Int?) throws {
+        var policy = AccessPolicy(maximumWaiting: waiting)
+        policy.crossOrigin = CrossOrigin(origins: ["https://wallboard.example"])
+        policy.rateLimit = RateLimit(requests: 7, windowSeconds: 60)
+        let headers: HTTPHeaders = ["Origin": "https://wallboard.example"]
+        let request = Request(id: "r", path: "/agents/1031", headers: headers, client: "192.0.2.1")
+        let responded = try api(policy, ScriptedSource([.wait])).respond(to: request) { _ in }
+        guard case .later(_, let mark, _) = responded else {
+            Issue.record("not waiting")
+            return
+        }
+        let refusal = mark(Response(status: 503, contentType: nil, route: .none))
+        #expect(field("Access-Control-Allow-Origin", refusal) == "https://wallboard.example")
+        #expect(field("RateLimit", refusal)?.contains("r=6") == true)
+        #expect(field("Vary", refusal) == "Origin")
+        #expect(refusal.route == .agent)
     }
 
     @Test func `an answer that comes before its place is refused is the only one`() throws {

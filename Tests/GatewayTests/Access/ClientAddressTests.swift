@@ -9,7 +9,7 @@ private struct ClientResponder: Responder {
         to request: Request,
         deliver: @escaping @Sendable (Response) -> Void
     ) -> Responded {
-        let body = ByteBuffer(string: request.client ?? "nobody")
+        let body = ByteBuffer(string: request.client?.text ?? "nobody")
         return .now(Response(status: 200, contentType: "text/plain", body: body, route: .health))
     }
 }

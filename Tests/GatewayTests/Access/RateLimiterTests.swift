@@ -94,11 +94,11 @@ import Testing
     @Test func `each client has a bucket of its own`() {
         var limiter = RateLimiter()
         let one = RateLimit(requests: 1, windowSeconds: 60)
-        for client in [Client.key("a"), .key("b"), Client(address: "192.0.2.1"), .unknown] {
+        for client in [Client.key("a"), .key("b"), Client(at: "192.0.2.1"), .unknown] {
             #expect(limiter.ask(client, cost: 1, under: one, at: start).isAdmitted)
             #expect(!limiter.ask(client, cost: 1, under: one, at: start).isAdmitted)
         }
-        let neighbours = ["2001:db8::1", "2001:db8::2"].map { Client(address: $0) }
+        let neighbours = [Client(at: "2001:db8::1"), Client(at: "2001:db8::2")]
         let verdicts = neighbours.map { limiter.ask($0, cost: 1, under: one, at: start) }
         #expect(admitted(verdicts) == [true, false])
     }

@@ -38,7 +38,11 @@ final class EchoResponder: Responder {
             guard request.path.hasPrefix("/late") else { return .now(Self.echo(request.path)) }
             state.late[request.path] = deliver
             let path = request.path
-            return .later(expectedBytes: path.utf8.count) { [self] in withdraw(path) }
+            return .later(
+                expectedBytes: path == "/late/large" ? 1_000_000 : path.utf8.count,
+                mark: Self.marked,
+                withdraw: { [self] in withdraw(path) }
+            )
         }
     }
 
@@ -79,6 +83,11 @@ final class EchoResponder: Responder {
             route: .agents
         )
         response.dependencies = .accept
+        return Self.marked(response)
+    }
+
+    private static func marked(_ response: Response) -> Response {
+        var response = response
         response.askerFields = [.init("RateLimit", "\"client\";r=1;t=1")]
         return response
     }

@@ -14,7 +14,7 @@ final class RecordedLog: LogSink {
 
     var lines: [String] { state.withLock { $0.lines } }
 
-    func write(_ line: String) {
+    func write(_ line: String) -> Bool {
         let woken = state.withLock { state in
             state.lines.append(line)
             let woken = state.waiters.filter { line.contains($0.text) }
@@ -22,6 +22,7 @@ final class RecordedLog: LogSink {
             return woken
         }
         for waiter in woken { waiter.resume.resume() }
+        return true
     }
 
     /// Returns when a line with the text has been written.

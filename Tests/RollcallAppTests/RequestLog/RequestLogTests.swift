@@ -1,5 +1,6 @@
 import Gateway
 import Roster
+import StatusEngine
 import Synchronization
 import Testing
 
@@ -15,7 +16,7 @@ struct RequestLogTests {
         RequestLog(
             RequestLogSettings(mode: mode),
             sink: written,
-            now: { Timestamp(milliseconds: 1_795_420_800_000) },
+            now: { HandClock().now },
             onDrop: onDrop
         )
     }
@@ -26,7 +27,7 @@ struct RequestLogTests {
         #expect(added.map(\.isKept) == [true, true, false])
         #expect(added.map(\.isFirst) == [true, false, false])
         let taken = [backlog.take(), backlog.take()]
-        #expect(taken == ["1234\n5678", nil])
+        #expect(taken == [["1234", "5678"], []])
         let next = backlog.add("9")
         #expect(next.isKept && next.isFirst)
     }
@@ -63,6 +64,52 @@ struct RequestLogTests {
         let ids = written.lines.joined(separator: "\n").split(separator: "\n")
             .map { $0.contains("r-0") ? 0 : $0.contains("r-1") ? 1 : 2 }
         #expect(ids == [0, 1, 2])
+    }
+
+    /// A log with nine pieces of lines that is to end already.
+    private func endingLog(
+        _ sink: any LogSink,
+        now: @escaping @Sendable () -> Instant,
+        onDrop: @escaping @Sendable () -> Void
+    ) -> RequestLog {
+        let log = RequestLog(
+            RequestLogSettings(mode: .all),
+            sink: sink,
+            now: { Moment(instant: now(), wall: Timestamp(milliseconds: 1_795_420_800_000)) },
+            onDrop: onDrop
+        )
+        for _ in 0..<9 * RequestLog.pieceLines { log.observe(.requestFinished(.of(.agent))) }
+        log.finish()
+        return log
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `lines that nobody reads at the end are dropped and counted after one wait`() async throws
+    {
+        let dropped = Mutex(0)
+        let output = ScriptedOutput(room: 0)
+        let sink = StandardErrorSink(output, now: { output.now })
+        let log = endingLog(sink, now: { output.now }, onDrop: { dropped.withLock { $0 += 1 } })
+        try await log.run()
+        #expect(dropped.withLock { $0 } == 9 * RequestLog.pieceLines)
+        #expect(output.waited == WritePatience.whole)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `lines that are read too slowly at the end are dropped when its time is over`()
+        async throws
+    {
+        let dropped = Mutex(0)
+        let clock = HandClock()
+        let sink = SlowSink(on: clock)
+        let log = endingLog(
+            sink,
+            now: { clock.now.instant },
+            onDrop: { dropped.withLock { $0 += 1 } }
+        )
+        try await log.run()
+        #expect(sink.written == 2)
+        #expect(dropped.withLock { $0 } == 7 * RequestLog.pieceLines)
     }
 
     @Test func `lines nobody writes are dropped beyond the backlog, and each is counted`() {
