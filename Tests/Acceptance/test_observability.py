@@ -120,10 +120,13 @@ def test_a_lock_out_tells_since_when_and_when_the_next_probe_leaves(launch, cms)
     cms.answer = lambda call: Reply(status=401)
     gateway = launch.gateway(cms.port)
     get(gateway.address, "/agents/1031")
-    ready = get(gateway.admin, "/readyz").json
-    assert ready["reasons"] == ["cms-locked-out"]
+    assert get(gateway.admin, "/readyz").json["reasons"] == ["cms-locked-out"]
     time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-    assert re.fullmatch(rf"cms-locked-out since {time}, next probe at {time}", ready["detail"])
+    told = re.compile(rf"cms-locked-out since {time}, next probe at {time}")
+    # Clients are answered before the lock-out is written down and told.
+    wait_for(
+        lambda: told.fullmatch(get(gateway.admin, "/readyz").json["detail"]), "since when", 5
+    )
     assert value(scrape(gateway), "rollcall_cms_locked_out") == 1
 
 
