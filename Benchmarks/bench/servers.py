@@ -114,8 +114,11 @@ class Stage:
         ]
         return self._start("simulator", folder, port, machine.LOAD_CORE, command)
 
-    def gateway(self, simulator, groups=None, changes=None):
-        """rollcall with everything on; what it holds stays fresh for an hour."""
+    def gateway(self, simulator, groups=None, changes=None, under=()):
+        """rollcall with everything on; what it holds stays fresh for an hour.
+
+        `under` is a command that runs it, such as valgrind's.
+        """
         folder, port = self._place("rollcall"), free_port()
         settings = {
             "listen": {"host": "127.0.0.1", "port": port, "eventLoops": 1},
@@ -131,7 +134,7 @@ class Stage:
             settings["groups"] = {"file": str(folder / "groups.yaml")}
         path = folder / "rollcall.yaml"
         path.write_text(yaml.safe_dump(settings))
-        command = [self.binary, "serve", "--config", path]
+        command = [*under, self.binary, "serve", "--config", path]
         return self._start("rollcall", folder, port, machine.SERVER_CORE, command)
 
     def cms_settings(self, simulator, folder):

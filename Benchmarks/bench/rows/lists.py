@@ -63,12 +63,13 @@ def cycles(gateway, count, with_status):
 
 
 def ask(connection, target, headers):
-    """One request on a kept connection."""
+    """The body of one request on a kept connection."""
     connection.request("GET", target, headers=headers)
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != 200:
         raise RuntimeError(f"{target} gave {answer.status}: {body[:200]!r}")
+    return body
 
 
 def long_list(stage, plan):

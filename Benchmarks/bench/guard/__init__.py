@@ -1,0 +1,1 @@
+"""Guards against getting worse: instruction counts of fixed jobs, held to thresholds."""
