@@ -46,7 +46,7 @@ class Jobs:
         look = self._each(40, lambda: self._ask(MEMBER, FORCED))
         return {
             "hit": self._each(1_000, lambda: self._ask(MEMBER)),
-            "roll-up": self._each(40, lambda: self._ask(STATUS)),
+            "roll-up": self._each(500, lambda: self._ask(STATUS)),
             "roll-up-changed": self._each(40, self._look_and_roll_up) - look,
             "encode": self._each(10, lambda: self._ask(LIST)),
             "decode": self._decoded(),
