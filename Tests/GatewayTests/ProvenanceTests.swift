@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `a tally counts each reading once`() {
-        let tally = FreshnessTally([
+        let tally = AnswerSummary([
             .observed(talkingAgent(1), .live), .observed(talkingAgent(2), .cached),
             .observed(talkingAgent(3), .stale(.revalidating)), .missing(id, .notReported),
             .missing(id, .trouble(.overloaded)), .missing(id, .trouble(.overloaded)),

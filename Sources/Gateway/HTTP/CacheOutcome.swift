@@ -15,14 +15,14 @@ package enum CacheOutcome: String, CaseIterable, Hashable, Sendable {
 
     /// Judges an answer: one that waited is no hit, whether or not the call it waited for left, as
     /// `Cache-Status` has it too.
-    init(_ answer: Answer, _ agents: FreshnessTally) {
+    init(_ answer: Answer) {
         self =
-            if agents.failed > 0 {
+            if answer.summary.failed > 0 {
                 .failed
             } else if answer.forwarded != nil || !answer.calls.isEmpty {
                 answer.isCollapsed ? .collapsed : .miss
             } else {
-                agents.stale > 0 ? .stale : .hit
+                answer.summary.stale > 0 ? .stale : .hit
             }
     }
 }

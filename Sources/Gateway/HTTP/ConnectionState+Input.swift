@@ -77,6 +77,7 @@ extension ConnectionState {
     /// The request is complete.
     mutating func endArrived() {
         guard case .body = input else { return }
+        // Moved out: a copy would be one of all its fields.
         var read = Input.ended
         swap(&read, &input)
         guard case .body(let incoming, _) = consume read else { return }

@@ -7,7 +7,7 @@ package struct Provenance: Hashable, Sendable {
     /// What memory had to say, where agents were asked for.
     package var cache: CacheOutcome?
     /// How fresh the agents in it are.
-    package var agents = FreshnessTally()
+    package var agents = AnswerSummary()
     /// The calls to the CMS that were waited for, in the order they ended.
     package var calls: [CallID] = []
     /// The trace it belongs to, in 32 hexadecimal digits, where it is traced.
@@ -18,8 +18,8 @@ package struct Provenance: Hashable, Sendable {
 
     /// The answer to a question.
     package init(_ answer: Answer) {
-        agents = FreshnessTally(answer.summary)
-        cache = CacheOutcome(answer, agents)
+        agents = answer.summary
+        cache = CacheOutcome(answer)
         calls = answer.calls
     }
 }

@@ -1,4 +1,5 @@
 internal import Gateway
+internal import StatusEngine
 
 /// How questions were answered, and how fresh the agents in the answers were.
 struct AnswerCounters: Sendable {
