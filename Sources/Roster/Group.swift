@@ -1,8 +1,16 @@
 /// A named set of agents.
 package struct Group: Hashable, Sendable {
-    /// Where a group's membership was learnt.
-    package enum Source: String, Hashable, Sendable {
+    /// Where a group's membership was learnt, in the order of precedence: where two groups have one
+    /// name, the one from the earlier source keeps it. The raw value is shown to clients.
+    package enum Source: String, CaseIterable, Hashable, Sendable {
+        /// The groups file.
         case file
+        /// The CMS's user groups (contract section 3).
+        case userGroups
+        /// The agents configured for the CMS's skill queues (contract section 3).
+        case skillQueues
+        /// The agents signed in to the CMS's skill queues (contract section 3).
+        case signedInAgents
     }
 
     /// The name: any UTF-8 text but the empty one.
@@ -13,12 +21,29 @@ package struct Group: Hashable, Sendable {
     package let members: AgentIDSet
     /// The members, ascending; made once so that every question shares them.
     package let ids: [AgentID]
+    /// How the membership is known.
+    package let membership: Membership
 
     /// Creates a group.
-    package init(name: String, source: Source, members: AgentIDSet) {
+    package init(
+        name: String,
+        source: Source,
+        members: AgentIDSet,
+        membership: Membership = .settled
+    ) {
         self.name = name
         self.source = source
         self.members = members
         ids = members.ids
+        self.membership = membership
+    }
+
+    /// Creates the group that was learnt, under the name it goes by.
+    package init(_ learnt: LearntGroup, from source: Source, named name: String) {
+        self.name = name
+        self.source = source
+        members = learnt.members
+        ids = learnt.ids
+        membership = learnt.membership
     }
 }

@@ -10,6 +10,8 @@ package struct GatewaySettings: Hashable, Sendable {
     package var maximumWait: Duration
     /// The most agent ids one request may name, repeated ones counted each time.
     package var maximumIDsPerRequest: Int
+    /// Whether the answer about one agent names the groups it belongs to.
+    package var showsGroupsOfAgents = false
     /// How long answers are good for.
     package var freshness = FreshnessPeriods()
 
