@@ -1,7 +1,9 @@
 /// A named set of agents.
 package struct Group: Hashable, Sendable {
-    /// Where a group's membership was learnt, in the order of precedence: where two groups have one
-    /// name, the one from the earlier source keeps it. The raw value is shown to clients.
+    /// Where a group's membership was learnt, in the order of precedence.
+    ///
+    /// Where two groups have one name, the one from the earlier source keeps it. The raw value is
+    /// shown to clients.
     package enum Source: String, CaseIterable, Hashable, Sendable {
         /// The groups file.
         case file

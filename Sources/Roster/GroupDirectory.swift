@@ -2,41 +2,50 @@
 package struct GroupDirectory: Hashable, Sendable {
     /// What is known of one VDN.
     private struct Page: Hashable, Sendable {
-        var byName: [String: Group] = [:]
-        var ordered: [Group] = []
-        var everybody: [AgentID] = []
+        var byName: [String: Group]
+        var ordered: [Group]
+        var everybody: [AgentID]
         var names: AgentNames?
-        var awaited: Set<Group.Source> = []
+        var awaited: Set<Group.Source>
+        var collisions: [GroupNaming.Collision]
+
+        /// Of two groups with one name the first is kept.
+        init(_ groups: [Group], collisions: [GroupNaming.Collision] = [], learnt: LearntGroups) {
+            byName = Dictionary(
+                groups.map { ($0.name, $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+            ordered = byName.values.sorted { $0.name < $1.name }
+            let named = learnt.names?.all.map { $0.key.number...$0.key.number } ?? []
+            everybody = AgentIDSet(ranges: groups.flatMap(\.members.ranges) + named).ids
+            names = learnt.names
+            awaited = learnt.awaited
+            self.collisions = collisions
+        }
     }
 
     private var pages: [VDN: Page]
 
     /// Creates a directory; of two groups with one name in one VDN the first is kept.
     package init(_ groups: [VDN: [Group]]) {
-        self.init(groups, learnt: [:])
+        pages = groups.mapValues { Page($0, learnt: LearntGroups()) }
     }
 
-    /// Creates a directory of groups and of what else the CMS has told of their VDNs.
-    init(_ groups: [VDN: [Group]], learnt: [VDN: LearntGroups]) {
-        pages = [:]
-        for vdn in Set(groups.keys).union(learnt.keys) {
-            pages[vdn] = Self.page(groups[vdn] ?? [], learnt[vdn])
+    /// Creates the directory of the groups of a file and of what the CMS has told beside them.
+    package init(
+        file: GroupDirectory,
+        learnt: [VDN: LearntGroups],
+        prefixes: [Group.Source: String]
+    ) {
+        pages = file.pages
+        for (vdn, known) in learnt {
+            let naming = GroupNaming(
+                file: file.groups(in: vdn),
+                learnt: known,
+                prefixes: prefixes
+            )
+            pages[vdn] = Page(naming.groups, collisions: naming.collisions, learnt: known)
         }
-    }
-
-    private static func page(_ groups: [Group], _ learnt: LearntGroups?) -> Page {
-        let byName = Dictionary(
-            groups.map { ($0.name, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let named = learnt?.names?.all.map { $0.key.number...$0.key.number } ?? []
-        return Page(
-            byName: byName,
-            ordered: byName.values.sorted { $0.name < $1.name },
-            everybody: AgentIDSet(ranges: groups.flatMap(\.members.ranges) + named).ids,
-            names: learnt?.names,
-            awaited: learnt?.awaited ?? []
-        )
     }
 
     /// The group of that name, compared byte for byte after Unicode normalization.
@@ -65,9 +74,14 @@ package struct GroupDirectory: Hashable, Sendable {
         pages[vdn]?.names
     }
 
-    /// The sources of which nothing is known yet, though they are to be learnt: while there are any,
+    /// The sources of which not all is known yet, though they are to be learnt: while there are any,
     /// a group that is not here may exist all the same.
     package func awaited(in vdn: VDN) -> Set<Group.Source> {
         pages[vdn]?.awaited ?? []
+    }
+
+    /// The groups of a VDN that go by another name than their own, because that was taken.
+    package func collisions(in vdn: VDN) -> [GroupNaming.Collision] {
+        pages[vdn]?.collisions ?? []
     }
 }

@@ -26,7 +26,7 @@ struct CallGuard: Sendable {
     }
 
     /// Whether the CMS can be called, by what became of the last calls.
-    private enum Health {
+    enum Health {
         case well
         /// A call failed; its retry may leave at an instant.
         case retrying(at: Instant)
@@ -36,24 +36,29 @@ struct CallGuard: Sendable {
         case lockedOut(LockOut)
     }
 
-    private var settings: EngineSettings
-    private var random: SplitMix64
-    private var health = Health.well
+    var settings: EngineSettings
+    var random: SplitMix64
+    var health = Health.well
     private var pausesInARow = 0
     /// Whether a call has succeeded with the present credentials.
     private var isProven = false
     /// Since when calls are signed with the present credentials.
     private var credentialsSince = Instant(nanoseconds: .min)
-    private var quota: QuotaLedger
+    var quota: QuotaLedger
     private var retries: CallBudget
-    private var endpoints: EndpointChoice
+    var endpoints: EndpointChoice
 
-    private(set) var inFlight = 0
+    var inFlight = 0
+    /// Of these, the calls about groups.
+    var groupsInFlight = 0
+    /// What of the quota calls about groups may take.
+    var groupQuota: QuotaLedger
 
     init(settings: EngineSettings, seed: UInt64) {
         self.settings = settings
         random = SplitMix64(seed: seed)
         quota = QuotaLedger(settings.callQuota)
+        groupQuota = QuotaLedger(settings.groupQuota)
         retries = CallBudget(callsAnExtra: 10, initial: 1, maximum: 10)
         endpoints = EndpointChoice(
             count: settings.endpoints,
@@ -124,7 +129,7 @@ struct CallGuard: Sendable {
     ///
     /// The form is our reading (contract section 1), so where 403 follows 403, or comes during a
     /// lock-out, the address is treated as locked.
-    private func isRefusedAgain(_ failure: CallFailure) -> Bool {
+    func isRefusedAgain(_ failure: CallFailure) -> Bool {
         guard failure.code == .forbidden else { return false }
         if case .lockedOut = health { return true }
         return pausesInARow >= 2
@@ -165,13 +170,13 @@ struct CallGuard: Sendable {
         return .unlocked
     }
 
-    private var isWell: Bool {
+    var isWell: Bool {
         if case .well = health { true } else { false }
     }
 
     /// The CMS took a call: nothing stands against further ones, unless it left before a lock-out
     /// that still holds.
-    private mutating func recover(by startedAt: Instant) -> EngineEvent? {
+    mutating func recover(by startedAt: Instant) -> EngineEvent? {
         if case .lockedOut(let lockOut) = health, startedAt < lockOut.probeAt { return nil }
         defer {
             // A call that left before the credentials changed tells nothing of the new ones.
@@ -186,7 +191,7 @@ struct CallGuard: Sendable {
         }
     }
 
-    private mutating func lockOut(_ failure: CallFailure, at now: Moment) -> EngineEvent? {
+    mutating func lockOut(_ failure: CallFailure, at now: Moment) -> EngineEvent? {
         var previous: LockOut?
         if case .lockedOut(let lockOut) = health {
             // Calls that were in flight together fail together: they count once.
@@ -200,7 +205,7 @@ struct CallGuard: Sendable {
 
     /// The first failure after success is retried, within the budget; what fails again pauses
     /// all calls, longer each time.
-    private mutating func judge(
+    mutating func judge(
         _ failure: CallFailure,
         at now: Moment
     ) -> (verdict: Verdict, event: EngineEvent?) {
@@ -223,7 +228,7 @@ struct CallGuard: Sendable {
 
     /// A probe that failed for another reason proves nothing about the signature: its step is
     /// waited for once more.
-    private mutating func keepLockedOut(
+    mutating func keepLockedOut(
         _ lockOut: LockOut,
         _ failure: CallFailure,
         at now: Moment

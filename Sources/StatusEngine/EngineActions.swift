@@ -10,6 +10,8 @@ package struct EngineActions: Sendable {
 
     /// Calls to send.
     package var calls: [StatusCall] = []
+    /// Calls about groups to send.
+    package var groupCalls: [GroupCall] = []
     /// Answers to deliver.
     package var deliveries: [Delivery] = []
     /// What happened.

@@ -22,6 +22,19 @@ package enum EngineEvent: Hashable, Sendable {
     case putAside(VDN, AgentID, Duration)
     /// Observations given up to stay below the cap in bytes.
     case evicted(Int)
+    /// A call about groups left for the CMS.
+    case groupCallStarted(VDN, Group.Source)
+    /// A call about groups failed.
+    case groupCallFailed(VDN, Group.Source, CallFailure)
+    /// All groups of a source have been looked at.
+    case groupsRefreshed(VDN, Group.Source, GroupRefreshReport)
+    /// A reading of groups was given up; what was known of them stays.
+    case groupRefreshAbandoned(VDN, Group.Source)
+    /// The CMS refuses the signature of this source's calls and takes others: the source is not
+    /// asked any more with the present credentials.
+    case groupSourceBarred(VDN, Group.Source)
+    /// What is known of groups has changed, or how well.
+    case groupsChanged
 }
 
 /// Why a call was sent.

@@ -19,6 +19,9 @@ package struct EngineGauges: Hashable, Sendable {
     /// The base URL in use, counting from 0.
     package let endpoint: Int
 
+    /// The sources of groups that are on, those of all VDNs together.
+    package let groupSources: [GroupSourceGauges]
+
     /// Whether no call may leave for a while because calls failed in a row.
     package var isPaused: Bool {
         switch refusal {
@@ -36,5 +39,6 @@ package struct EngineGauges: Hashable, Sendable {
         lockOut = engine.lockOutRecord(at: now)
         quotaLeft = engine.callGuard.quotaLeft(at: now.instant)
         endpoint = engine.callGuard.endpoint
+        groupSources = GroupSourceGauges.all(of: engine)
     }
 }

@@ -42,6 +42,8 @@ package struct EngineSettings: Hashable, Sendable {
     package var firstPause: Duration = .seconds(2)
     /// The longest pause after failed calls.
     package var maximumPause: Duration = .seconds(30)
+    /// The groups that are learnt from the CMS.
+    package var groups = GroupRefreshSettings()
 
     /// Creates settings; the defaults are the design's.
     package init(

@@ -7,6 +7,7 @@ extension StatusEngine {
             sendNextCall(at: now, &actions)
         }
         sendHedges(at: now, &actions)
+        sendGroupCalls(at: now, &actions)
         let evicted = table.takeEvicted()
         if evicted > 0 { actions.events.append(.evicted(evicted)) }
         actions.wakeAt = nextWake(at: now.instant)
@@ -14,7 +15,8 @@ extension StatusEngine {
 
     /// When the engine wants to be woken, if nothing happens before.
     func nextWake(at now: Instant) -> Instant? {
-        [tickets.nextDeadline, nextDeparture(at: now), nextHedge(at: now)].compactMap(\.self).min()
+        [tickets.nextDeadline, nextDeparture(at: now), nextHedge(at: now), nextGroupCall(at: now)]
+            .compactMap(\.self).min()
     }
 
     private func nextDeparture(at now: Instant) -> Instant? {
@@ -30,7 +32,7 @@ extension StatusEngine {
     /// How long ids gather before their call leaves: a moment when nothing is in flight, longer
     /// behind calls in flight, in proportion to what calls take.
     private var gatherWindow: Duration {
-        let behind = latency.typical / 8 * callGuard.inFlight
+        let behind = latency.typical / 8 * (callGuard.inFlight - callGuard.groupsInFlight)
         return min(max(settings.gatherWindow, behind), settings.maximumGatherWindow)
     }
 

@@ -30,6 +30,7 @@ package struct StatusEngine: Sendable {
     var bisections = CallBucket(capacity: 64, interval: .seconds(1))
     var hedges = CallBudget(callsAnExtra: 100, initial: 0, maximum: 4)
     var flights: [CallID: Flight] = [:]
+    var groups: GroupRefresh
     var lastCall: UInt64 = 0
     var latency = LatencyEstimate()
     var isShuttingDown = false
@@ -72,6 +73,7 @@ package struct StatusEngine: Sendable {
         demand = Array(repeating: DemandLedger(), count: vdns.count)
         pieces = PieceBook(vdns: vdns.count)
         callGuard = CallGuard(settings: settings, seed: seed)
+        groups = GroupRefresh(settings.groups, vdns: vdns.count, seed: seed)
     }
 
     /// How many agents the table holds.
@@ -112,6 +114,7 @@ package struct StatusEngine: Sendable {
         var actions = EngineActions()
         let underWay = flights.values.flatMap(\.pieces)
         flights = [:]
+        groups.flights = [:]
         abandon(underWay, .shuttingDown, at: now, &actions)
         abandonWhatWaits(.shuttingDown, at: now, &actions)
         return actions

@@ -16,9 +16,16 @@ package final class StatusService: StatusSource {
     private let state: Mutex<State>
     private let clock: any EngineClock
     private let fetcher: any StatusFetcher
+    private let groupFetcher: any GroupFetcher
     private let observer: any EngineObserver
-    private let calls: AsyncStream<StatusCall>
-    private let callsInput: AsyncStream<StatusCall>.Continuation
+    private let calls: AsyncStream<Call>
+    private let callsInput: AsyncStream<Call>.Continuation
+
+    /// A call to perform.
+    private enum Call: Sendable {
+        case status(StatusCall)
+        case groups(GroupCall)
+    }
 
     /// Creates a service around a new engine.
     /// - Parameters:
@@ -26,6 +33,7 @@ package final class StatusService: StatusSource {
     ///   - vdns: the VDNs questions may be about.
     ///   - clock: where time comes from.
     ///   - fetcher: the way to the CMS.
+    ///   - groupFetcher: the way to the CMS for calls about groups.
     ///   - observer: who takes note of events.
     ///   - seed: where the engine's jitter comes from.
     package init(
@@ -33,18 +41,22 @@ package final class StatusService: StatusSource {
         vdns: [VDN],
         clock: any EngineClock,
         fetcher: any StatusFetcher,
+        groupFetcher: any GroupFetcher,
         observer: any EngineObserver,
         seed: UInt64
     ) {
         state = Mutex(State(engine: StatusEngine(settings: settings, vdns: vdns, seed: seed)))
         self.clock = clock
         self.fetcher = fetcher
+        self.groupFetcher = groupFetcher
         self.observer = observer
         (calls, callsInput) = AsyncStream.makeStream()
     }
 
-    /// Performs calls until ``shutDown()``, then ends those in flight.
+    /// Performs calls until ``shutDown()``, then ends those in flight; begins with what is due
+    /// without a question.
     package func run() async {
+        wake()
         await withDiscardingTaskGroup { group in
             for await call in calls {
                 group.addTask { await self.perform(call) }
@@ -112,19 +124,27 @@ package final class StatusService: StatusSource {
         }
     }
 
+    /// What is known of the groups of each VDN; empty where no source is on.
+    package var learntGroups: [VDN: LearntGroups] {
+        state.withLock { $0.engine.learntGroups }
+    }
+
     /// What the table knows, taken part by part so that no question waits for the whole.
     package func snapshot() -> StatusSnapshot {
         var entries: [StatusSnapshot.Entry] = []
         for part in 0..<state.withLock({ $0.engine.snapshotParts }) {
             entries += state.withLock { $0.engine.snapshot(part: part, at: clock.now) }
         }
-        return StatusSnapshot(entries: entries)
+        return StatusSnapshot(entries: entries, groups: learntGroups)
     }
 
     /// Takes in what was known before a restart; see ``StatusEngine/restore(_:at:)``.
     /// - Returns: how many entries were taken in.
     package func restore(_ snapshot: StatusSnapshot) -> Int {
-        state.withLock { $0.engine.restore(snapshot, at: clock.now) }
+        state.withLock { state in
+            state.engine.restore(snapshot.groups)
+            return state.engine.restore(snapshot, at: clock.now)
+        }
     }
 
     /// Goes on with a lock-out from before a restart, provided the credentials are the same.
@@ -132,10 +152,16 @@ package final class StatusService: StatusSource {
         state.withLock { $0.engine.restore(lockOut, at: clock.now) }
     }
 
-    private func perform(_ call: StatusCall) async {
-        let outcome = await fetcher.fetch(call)
-        handle { engine, now in engine.callEnded(call.id, outcome, at: now) }
-        fetcher.settled(call.id)
+    private func perform(_ call: Call) async {
+        switch call {
+        case .status(let call):
+            let outcome = await fetcher.fetch(call)
+            handle { engine, now in engine.callEnded(call.id, outcome, at: now) }
+            fetcher.settled(call.id)
+        case .groups(let call):
+            let outcome = await groupFetcher.fetch(call)
+            handle { engine, now in engine.groupCallEnded(call.id, outcome, at: now) }
+        }
     }
 
     private func handle(_ event: (inout StatusEngine, Moment) -> EngineActions) {
@@ -148,12 +174,13 @@ package final class StatusService: StatusSource {
     /// What is left to do once the lock is released.
     private struct Work {
         var deliveries: [(deliver: @Sendable (Answer) -> Void, answer: Answer)] = []
-        var calls: [StatusCall] = []
+        var calls: [Call] = []
         var events: [EngineEvent] = []
     }
 
     private func note(_ actions: EngineActions, in state: inout State) -> Work {
-        var work = Work(calls: actions.calls, events: actions.events)
+        let calls = actions.calls.map { Call.status($0) } + actions.groupCalls.map { .groups($0) }
+        var work = Work(calls: calls, events: actions.events)
         for delivery in actions.deliveries {
             guard let deliver = state.deliveries.removeValue(forKey: delivery.ticket) else {
                 continue

@@ -1,10 +1,11 @@
 internal import Roster
 
 // Layout, all integers little-endian: "ROLLCALL", the version, the number of entries (8 bytes),
-// the entries at a fixed length each, CRC-32 of all before (4 bytes).
+// the entries at a fixed length each, the groups, CRC-32 of all before (4 bytes). Version 1 had no
+// groups.
 extension StatusSnapshot {
     private static let magic = Array("ROLLCALL".utf8)
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
     private static let headLength = 8 + 1 + 8
     private static let entryLength = 2 + 4 + 2 + 6 * 4 + 5 * 8 + 8
 
@@ -16,6 +17,7 @@ extension StatusSnapshot {
         writer.bytes.append(Self.version)
         writer.write(UInt64(entries.count))
         for entry in entries { entry.write(to: &writer) }
+        writer.write(groups)
         writer.write(CRC32.checksum(of: writer.bytes[...]))
         return writer.bytes
     }
@@ -25,23 +27,24 @@ extension StatusSnapshot {
     package init(bytes: [UInt8]) throws(SnapshotError) {
         guard bytes.starts(with: Self.magic) else { throw .notASnapshot }
         guard bytes.count >= Self.headLength + 4 else { throw .wrongLength }
-        guard bytes[8] == Self.version else { throw .unknownVersion(bytes[8]) }
+        guard (1...Self.version).contains(bytes[8]) else { throw .unknownVersion(bytes[8]) }
         var reader = ByteReader(bytes: bytes, position: 9)
         let count = reader.read(UInt64.self)
         let room = bytes.count - Self.headLength - 4
-        guard count == UInt64(room / Self.entryLength), room % Self.entryLength == 0 else {
-            throw .wrongLength
-        }
+        guard count <= UInt64(room / Self.entryLength) else { throw .wrongLength }
         var end = ByteReader(bytes: bytes, position: bytes.count - 4)
         guard end.read(UInt32.self) == CRC32.checksum(of: bytes.dropLast(4)) else {
             throw .wrongChecksum
         }
         entries = []
-        entries.reserveCapacity(room / Self.entryLength)
+        entries.reserveCapacity(Int(count))
         for _ in 0..<count {
             guard let entry = Entry(from: &reader) else { throw .impossibleEntry }
             entries.append(entry)
         }
+        groups = [:]
+        if bytes[8] > 1 { groups = try reader.groups() }
+        guard reader.position == bytes.count - 4 else { throw .wrongLength }
     }
 }
 
@@ -121,7 +124,7 @@ extension StatusSnapshot.Entry {
 }
 
 /// Writes integers one behind the other.
-private struct ByteWriter {
+struct ByteWriter {
     var bytes: [UInt8] = []
 
     mutating func write<Number: FixedWidthInteger>(_ number: Number) {
@@ -132,7 +135,7 @@ private struct ByteWriter {
 }
 
 /// Reads integers one behind the other; the caller has checked that they are there.
-private struct ByteReader {
+struct ByteReader {
     let bytes: [UInt8]
     var position: Int
 

@@ -25,9 +25,13 @@ package struct StatusSnapshot: Hashable, Sendable {
     /// The entries, in no particular order.
     package var entries: [Entry]
 
+    /// The groups learnt from the CMS, by VDN; how well they were known is not kept.
+    package var groups: [VDN: LearntGroups]
+
     /// Creates a snapshot.
-    package init(entries: [Entry]) {
+    package init(entries: [Entry], groups: [VDN: LearntGroups] = [:]) {
         self.entries = entries
+        self.groups = groups
     }
 }
 

@@ -16,6 +16,10 @@ struct Script {
     private(set) var inFlight: [StatusCall] = []
     /// Every call ever sent.
     private(set) var sent: [StatusCall] = []
+    /// Calls about groups sent and not yet ended, oldest first.
+    private(set) var groupCalls: [GroupCall] = []
+    /// Every call about groups ever sent, and when.
+    private(set) var groupCallsSent: [(query: GroupQuery, at: Instant)] = []
     private(set) var answers: [TicketID: Answer] = [:]
     private(set) var events: [EngineEvent] = []
     private(set) var wakeAt: Instant?
@@ -80,6 +84,9 @@ struct Script {
         move(to: end)
     }
 
+    /// Wakes the engine now.
+    mutating func wake() { note(engine.advance(to: now)) }
+
     /// Ends the oldest call in flight with a row for each id, but those left out.
     mutating func succeed(
         state: Int32 = 1,
@@ -117,6 +124,18 @@ struct Script {
         return inFlight.removeFirst()
     }
 
+    /// Ends the oldest call about groups in flight.
+    mutating func endGroupCall(_ outcome: GroupCallOutcome) throws {
+        guard !groupCalls.isEmpty else { throw Unexpected("no call about groups in flight") }
+        let call = groupCalls.removeFirst()
+        note(engine.groupCallEnded(call.id, outcome, at: now))
+    }
+
+    /// Takes up the groups of before a restart.
+    mutating func restore(_ learnt: [VDN: LearntGroups]) {
+        engine.restore(learnt)
+    }
+
     mutating func withdraw(_ ticket: TicketID) { engine.withdraw(ticket) }
 
     mutating func shutDown() { note(engine.shutDown(at: now)) }
@@ -144,6 +163,8 @@ struct Script {
 
     private mutating func note(_ actions: EngineActions) {
         inFlight += actions.calls
+        groupCalls += actions.groupCalls
+        groupCallsSent += actions.groupCalls.map { ($0.query, now.instant) }
         sent += actions.calls
         events += actions.events
         for delivery in actions.deliveries { answers[delivery.ticket] = delivery.answer }

@@ -46,7 +46,27 @@ import Testing
                 observedAt: now.wall
             )
         )
-        return StatusSnapshot(entries: entries)
+        return StatusSnapshot(entries: entries, groups: groups)
+    }
+
+    private var groups: [VDN: LearntGroups] {
+        func group(_ id: String, _ name: String, _ members: ClosedRange<UInt32>) -> LearntGroup {
+            LearntGroup(
+                id: id,
+                name: name,
+                members: AgentIDSet(ranges: [members, 900...900]),
+                membership: Membership(observedAt: now.wall)
+            )
+        }
+        let names = AgentNames([AgentID(unchecked: 1_001): "Ann Ö", AgentID(unchecked: 1_002): ""])
+        let learnt = LearntGroups(
+            groups: [
+                .userGroups: [group("159253664765739060254053779940", "billing", 1_001...1_100)],
+                .skillQueues: [group("1", "Süd", 101...102), group("2", "", 500...500)],
+            ],
+            names: names
+        )
+        return [Script.vdn: learnt, makeVDN(171): LearntGroups(groups: [.signedInAgents: []])]
     }
 
     @Test func `what is written is read again to the last field`() throws {
@@ -72,7 +92,7 @@ import Testing
                 try StatusSnapshot(bytes: Array(bytes.prefix(length)))
             }
         }
-        #expect(throws: SnapshotError.wrongLength) { try StatusSnapshot(bytes: bytes + [0]) }
+        #expect(throws: SnapshotError.wrongChecksum) { try StatusSnapshot(bytes: bytes + [0]) }
         #expect(throws: SnapshotError.notASnapshot) { try StatusSnapshot(bytes: [1, 2, 3]) }
     }
 

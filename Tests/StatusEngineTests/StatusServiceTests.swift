@@ -108,6 +108,7 @@ private struct Desk {
             vdns: [Script.vdn],
             clock: clock,
             fetcher: fetcher,
+            groupFetcher: fetcher,
             observer: DeafObserver(),
             seed: 1
         )
@@ -161,7 +162,11 @@ private final class ManualClock: EngineClock {
 }
 
 /// Answers every call with a row for each id, or holds it until it is cancelled.
-private final class ScriptedFetcher: StatusFetcher {
+private final class ScriptedFetcher: StatusFetcher, GroupFetcher {
+    func fetch(_ call: GroupCall) async -> GroupCallOutcome {
+        .failure(CallFailure(.connectFailed))
+    }
+
     private let hangs: Bool
     private let received = Mutex<[StatusCall]>([])
     let settledCalls = AsyncStream<CallID>.makeStream()

@@ -1,3 +1,5 @@
+internal import Roster
+
 /// A client's key: its name, what proves it, and what it opens.
 package struct APIKey: Hashable, Sendable {
     /// The client's name, shown to operators.
@@ -20,6 +22,16 @@ package struct APIKey: Hashable, Sendable {
         self.digest = digest
         self.scope = scope
         self.rateLimit = rateLimit
+    }
+
+    /// The same key, with its scope over other groups.
+    func over(_ directory: GroupDirectory, served: [VDN]) -> APIKey {
+        APIKey(
+            name: name,
+            digest: digest,
+            scope: scope.over(directory, served: served),
+            rateLimit: rateLimit
+        )
     }
 
     /// What every key begins with that is made here, so that one is recognized where it does not

@@ -1,3 +1,5 @@
+package import Roster
+
 /// All keys there are.
 package struct APIKeys: Hashable, Sendable {
     /// The keys, each with a digest of its own.
@@ -5,6 +7,11 @@ package struct APIKeys: Hashable, Sendable {
 
     /// Creates the set of keys.
     package init(_ all: [APIKey]) { self.all = all }
+
+    /// The same keys, with scopes over other groups.
+    package func over(_ directory: GroupDirectory, served: [VDN]) -> APIKeys {
+        APIKeys(all.map { $0.over(directory, served: served) })
+    }
 
     /// The key a client presented, if it is one of ours.
     ///

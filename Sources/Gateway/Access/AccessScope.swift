@@ -36,6 +36,11 @@ package struct AccessScope: Hashable, Sendable {
         self.members = members
     }
 
+    /// The same scope over other groups.
+    func over(_ directory: GroupDirectory, served: [VDN]) -> AccessScope {
+        AccessScope(vdns: vdns, groups: groups, directory: directory, served: served)
+    }
+
     /// Whether a group's name lies in the scope.
     func covers(groupNamed name: String) -> Bool { groups?.contains(name) ?? true }
 

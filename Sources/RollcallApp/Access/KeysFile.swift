@@ -17,14 +17,23 @@ struct KeysFile {
 
     private let path: String
     private let groups: GroupDirectory
+    private let mayLearnGroups: Bool
     private let vdns: [VDN]
     /// Who has which key.
     private var owners: [KeyDigest: String] = [:]
 
-    /// Reads a keys file's text; scopes are over the groups and VDNs that are served.
-    init(_ bytes: [UInt8], path: String, groups: GroupDirectory, vdns: [VDN]) {
+    /// Reads a keys file's text; scopes are over the groups and VDNs that are served. Where groups
+    /// may be learnt later, one that is not known yet may be named.
+    init(
+        _ bytes: [UInt8],
+        path: String,
+        groups: GroupDirectory,
+        mayLearnGroups: Bool = false,
+        vdns: [VDN]
+    ) {
         self.path = path
         self.groups = groups
+        self.mayLearnGroups = mayLearnGroups
         self.vdns = vdns
         do throws(YAMLTrouble) {
             let root = try YAMLDocument(bytes).root
@@ -109,7 +118,7 @@ struct KeysFile {
         _ scope: Set<VDN>?
     ) -> Set<String>? {
         guard let items = items("groups", in: body, name) else { return nil }
-        for (node, text) in items {
+        for (node, text) in items where !mayLearnGroups {
             let known = vdns.filter { scope?.contains($0) ?? true }
                 .contains { groups.group(named: text, in: $0) != nil }
             if !known { report(name, node, text, "is not a group of the VDNs covered") }

@@ -6,9 +6,13 @@ extension SettingsAssembly {
     private static var maximumKeysFileSize: Int { 4 << 20 }
 
     /// Who may ask, what, and how often.
-    mutating func accessPolicy(_ groups: GroupDirectory, vdns: [VDN]) -> AccessPolicy {
+    mutating func accessPolicy(
+        _ groups: GroupDirectory,
+        mayLearnGroups: Bool,
+        vdns: [VDN]
+    ) -> AccessPolicy {
         AccessPolicy(
-            keys: apiKeys(groups, vdns: vdns),
+            keys: apiKeys(groups, mayLearnGroups: mayLearnGroups, vdns: vdns),
             rateLimit: rateLimit(),
             maximumWaiting: reader.integerIfGiven(.accessMaximumWaiting),
             crossOrigin: crossOrigin()
@@ -16,7 +20,11 @@ extension SettingsAssembly {
     }
 
     /// The keys of the file named by `access.keysFile`, if one is.
-    private mutating func apiKeys(_ groups: GroupDirectory, vdns: [VDN]) -> APIKeys? {
+    private mutating func apiKeys(
+        _ groups: GroupDirectory,
+        mayLearnGroups: Bool,
+        vdns: [VDN]
+    ) -> APIKeys? {
         guard let path = path(.accessKeysFile) else { return nil }
         do throws(FileTrouble) {
             let contents = try files.read(path, atMost: Self.maximumKeysFileSize)
@@ -28,7 +36,13 @@ extension SettingsAssembly {
                     remedy: remedy
                 )
             }
-            let file = KeysFile(contents.bytes, path: path, groups: groups, vdns: vdns)
+            let file = KeysFile(
+                contents.bytes,
+                path: path,
+                groups: groups,
+                mayLearnGroups: mayLearnGroups,
+                vdns: vdns
+            )
             for problem in file.problems { reader.report(problem) }
             return APIKeys(file.keys)
         } catch {

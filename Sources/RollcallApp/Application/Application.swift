@@ -66,6 +66,7 @@ package struct Application: Sendable {
     private let logger: Logger
     private let fetcher: CMSFetcher
     private let state: KeptState?
+    private let answers: ResponderKeeper
     private let gateway: ListenerService
     private let admin: ListenerService
     private let services: ServiceGroup
@@ -90,13 +91,15 @@ package struct Application: Sendable {
         let standing = CMSStandingWatch(now: { surroundings.clock.now.wall })
         let fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics, traces)
         self.fetcher = fetcher
-        var observers: [any EngineObserver] = [metrics, standing]
+        let groupNews = GroupNews()
+        var observers: [any EngineObserver] = [metrics, standing, groupNews]
         // The lock-out is on the disk before anything else is told of it.
         if let lockOut { observers.insert(lockOut, at: 0) }
         let status = Self.statusService(
             settings,
             surroundings,
             Self.traced(fetcher, traces, surroundings.logger),
+            groups: fetcher,
             observers: observers
         )
         state = Self.keptState(settings, surroundings, status, lockOut)
@@ -119,11 +122,11 @@ package struct Application: Sendable {
                 hasStarted: hasStarted
             )
         )
+        answers = listeners.answers
         gateway = listeners.gateway
         admin = listeners.admin
         let running = RunningParts(
-            responder: listeners.responder,
-            makeResponder: listeners.makeResponder,
+            answers: listeners.answers,
             status: status,
             fetcher: fetcher,
             lockOut: lockOut,
@@ -136,7 +139,9 @@ package struct Application: Sendable {
         parts += [requestLog].compactMap(\.self) as [any Service]
         let snapshots = Self.snapshotService(settings, surroundings, state)
         parts += [snapshots].compactMap(\.self) as [any Service]
-        parts += [StatusEngineService(status, on: surroundings.callExecutor)] as [any Service]
+        let executor = surroundings.callExecutor
+        parts += [GroupNewsService(groupNews, answers, on: executor)] as [any Service]
+        parts += [StatusEngineService(status, on: executor)] as [any Service]
         parts += [listeners.admin, listeners.gateway] as [any Service]
         services = ServiceGroup(configuration: Self.configuration(parts, settings, surroundings))
     }
@@ -210,6 +215,7 @@ package struct Application: Sendable {
         _ settings: Settings,
         _ surroundings: Surroundings,
         _ fetcher: any StatusFetcher,
+        groups: any GroupFetcher,
         observers: [any EngineObserver]
     ) -> StatusService {
         let (clock, logger) = (surroundings.clock, surroundings.logger)
@@ -220,6 +226,7 @@ package struct Application: Sendable {
             vdns: settings.gateway.vdns,
             clock: clock,
             fetcher: fetcher,
+            groupFetcher: groups,
             observer: EngineObservers(
                 observers + [EngineLog(logger, now: { clock.now.instant })]
             ),
@@ -296,6 +303,7 @@ package struct Application: Sendable {
         }
         if let reloader { await services.addServiceUnlessShutdown(reloadService(reloader)) }
         state?.restore()
+        answers.groupsChanged()
         do throws(StartFailure) {
             let addresses = BoundAddresses(
                 admin: try await admin.start(),

@@ -5,10 +5,8 @@ internal import StatusEngine
 struct Listeners {
     let gateway: ListenerService
     let admin: ListenerService
-    /// What answers the gateway's requests.
-    let responder: ReplaceableResponder
-    /// Makes it anew from other settings.
-    let makeResponder: @Sendable (Settings) -> any Responder
+    /// What answers the gateway's requests, as settings and groups change.
+    let answers: ResponderKeeper
 
     init(
         _ settings: Settings,
@@ -19,13 +17,18 @@ struct Listeners {
         let isStopping = Flag()
         let clock = surroundings.clock
         let access = AccessControl(now: { clock.now.instant })
-        makeResponder = Self.responder(surroundings, scrape, access)
-        responder = ReplaceableResponder(makeResponder(settings))
+        answers = ResponderKeeper(
+            settings,
+            logger: surroundings.logger,
+            learnt: { [status = scrape.status] in status.learntGroups },
+            make: Self.responder(surroundings, scrape, access)
+        )
+        let responder = answers.responder
         gateway = Self.gateway(settings, surroundings, scrape, observation, isStopping, responder)
         admin = Self.admin(settings, surroundings, scrape, observation, isStopping)
     }
 
-    /// Makes what answers the gateway's requests; a reload does it again.
+    /// Makes what answers the gateway's requests; done again when settings or groups change.
     ///
     /// What clients have used up of their limits still counts then.
     private static func responder(
@@ -100,6 +103,7 @@ struct Listeners {
                     isStopping: isStopping.isUp,
                     refusal: gauges.refusal,
                     probeAt: gauges.lockOut?.probeAt,
+                    untried: gauges.groupSources.filter(\.isUntried).map(\.source),
                     standing: observation.standing.current
                 )
                 .reasons

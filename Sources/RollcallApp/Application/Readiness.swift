@@ -12,6 +12,8 @@ struct Readiness: Sendable {
     var refusal: Trouble?
     /// When the next probe of a lock-out leaves.
     var probeAt: Timestamp?
+    /// The sources of groups that have not been read once, well or not.
+    var untried: [Group.Source] = []
     /// Since when the CMS has been refusing us, or failing.
     var standing = CMSStanding()
 
@@ -31,6 +33,7 @@ struct Readiness: Sendable {
             .overloaded:
             reasons.append(unavailable)
         }
+        if !untried.isEmpty { reasons.append(awaitingGroups) }
         return reasons
     }
 
@@ -43,6 +46,12 @@ struct Readiness: Sendable {
     private var unavailable: ReadinessReason {
         let code = "cms-unavailable"
         return ReadinessReason(code, detail: code + Self.since(standing.failingSince))
+    }
+
+    private var awaitingGroups: ReadinessReason {
+        let code = "groups-not-learnt"
+        let sources = untried.map(\.rawValue).joined(separator: ", ")
+        return ReadinessReason(code, detail: "\(code) from \(sources)")
     }
 
     private static func since(_ time: Timestamp?) -> String {

@@ -1,4 +1,5 @@
 internal import Roster
+internal import StatusEngine
 
 extension SettingsAssembly {
     /// The largest groups file read, in bytes.
@@ -17,4 +18,35 @@ extension SettingsAssembly {
             return GroupDirectory([:])
         }
     }
+
+    /// What is learnt of groups, and when.
+    mutating func groupRefreshSettings() -> GroupRefreshSettings {
+        var refresh = GroupRefreshSettings()
+        let sources: [(Group.Source, SettingKey, SettingKey)] = [
+            (.userGroups, .userGroupsEnabled, .userGroupsRefreshInterval),
+            (.skillQueues, .skillQueuesEnabled, .skillQueuesRefreshInterval),
+            (.signedInAgents, .signedInAgentsEnabled, .signedInAgentsRefreshInterval),
+        ]
+        for (source, enabled, interval) in sources {
+            let (isOn, interval) = (isTrue(enabled), reader.duration(interval))
+            if isOn { refresh.intervals[source] = interval }
+        }
+        refresh.includesQualityCheckers = isTrue(.userGroupsQualityCheckers)
+        refresh.graceTime = reader.duration(.groupsGraceTime)
+        refresh.callSharePercent = reader.integer(.groupsCallSharePercent)
+        refresh.keepsNames = isTrue(.groupsAgentNames)
+        return refresh
+    }
+
+    /// How learnt groups are shown.
+    mutating func groupSettings() -> GroupSettings {
+        var groups = GroupSettings()
+        groups.prefixes[.userGroups] = reader.text(.userGroupsPrefix)
+        groups.prefixes[.skillQueues] = reader.text(.skillQueuesPrefix)
+        groups.prefixes[.signedInAgents] = reader.text(.signedInAgentsPrefix)
+        return groups
+    }
+
+    /// Whether a setting whose words are `true` and `false` says so.
+    mutating func isTrue(_ key: SettingKey) -> Bool { reader.text(key) == "true" }
 }

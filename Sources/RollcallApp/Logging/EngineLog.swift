@@ -5,15 +5,16 @@ internal import Synchronization
 
 /// Turns the engine's events into log lines, few enough to be read while the CMS is down.
 final class EngineLog: EngineObserver {
-    private struct State {
+    struct State {
         var failures = FailureStreak<CallFailure.Code>()
         var overload = FailureStreak<Trouble>()
+        var groups = GroupRefreshStreaks()
     }
 
-    private let logger: Logger
-    private let now: @Sendable () -> Instant
+    let logger: Logger
+    let now: @Sendable () -> Instant
     /// Events come from several threads; held for the decision, not for the writing.
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     init(_ logger: Logger, now: @escaping @Sendable () -> Instant) {
         self.logger = logger
@@ -46,6 +47,12 @@ final class EngineLog: EngineObserver {
         case .unlocked: logger.notice("The CMS accepts our calls again.")
         case .recovered: recovered()
         case .overloaded: overloaded()
+        case .groupCallFailed(let vdn, let source, let failure):
+            groupCallFailed(vdn, source, failure)
+        case .groupsRefreshed(let vdn, let source, let report):
+            groupsRefreshed(vdn, source, report)
+        case .groupSourceBarred(let vdn, let source):
+            logger.error(Self.barred, metadata: Self.metadata(vdn, source))
         default: logger.debug("The engine took a step.", metadata: ["engine.event": "\(event)"])
         }
     }

@@ -218,13 +218,16 @@ extension MetricFamily {
     )
 
     /// All of them.
-    static let declared = [
-        httpRequests, httpDuration, httpConnections, httpConnectionsOpened,
-        httpConnectionsRefused, httpTimeouts, httpAbandoned, cmsCalls, cmsCallsStarted, cmsCallIDs,
-        cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported, cmsForeignRows, cmsAnomalies,
-        cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside, cmsLockedOut,
-        cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents, tableBytes, waiting,
-        overloaded, evicted, snapshotAge, snapshotBytes, info, answers, answeredAgents,
-        logLinesDropped, cmsPaused, droppedSeries, reloads, reloadLastSuccess,
-    ]
+    static let declared =
+        [
+            httpRequests, httpDuration, httpConnections, httpConnectionsOpened,
+            httpConnectionsRefused, httpTimeouts, httpAbandoned, cmsCalls, cmsCallsStarted,
+            cmsCallIDs,
+            cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported, cmsForeignRows,
+            cmsAnomalies,
+            cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside, cmsLockedOut,
+            cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents, tableBytes, waiting,
+            overloaded, evicted, snapshotAge, snapshotBytes, info, answers, answeredAgents,
+            logLinesDropped, cmsPaused, droppedSeries, reloads, reloadLastSuccess,
+        ] + aboutGroups
 }

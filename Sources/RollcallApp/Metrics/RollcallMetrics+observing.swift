@@ -1,6 +1,7 @@
 package import CMS
 package import Gateway
 internal import Metrics
+internal import Roster
 package import StatusEngine
 
 extension RollcallMetrics: HTTPObserver {
@@ -43,6 +44,15 @@ extension RollcallMetrics: EngineObserver {
         case .overloaded: overloaded.increment()
         case .evicted(let agents): evicted.increment(by: agents)
         case .putAside: putAside.increment()
+        case .groupCallStarted(_, let source): count(.groupCallsStarted, source.rawValue)
+        case .groupCallFailed(_, let source, let failure):
+            count(.groupCallsFailed, [source.rawValue, failure.code.rawValue])
+        case .groupsRefreshed(_, let source, let report):
+            count(.groupRefreshes, [source.rawValue, report.isWhole ? "whole" : "partial"])
+            count(.groupRereads, source.rawValue, by: report.rereads)
+        case .groupRefreshAbandoned(_, let source):
+            count(.groupRefreshes, [source.rawValue, "abandoned"])
+        case .groupSourceBarred, .groupsChanged: break
         case .lockedOut, .unlocked, .recovered: break
         }
     }

@@ -1,5 +1,5 @@
 internal import Metrics
-internal import Roster
+package import Roster
 package import StatusEngine
 
 /// Feeds the declared metrics from what the parts observe.
@@ -62,13 +62,18 @@ package final class RollcallMetrics: Sendable {
 
     /// Counts something that has a label; for what is rare.
     func count(_ family: MetricFamily, _ label: String, by amount: Int = 1) {
-        let dimensions = family.labels.prefix(1).map { ($0, label) }
+        count(family, [label], by: amount)
+    }
+
+    /// Counts something that has labels, in the order declared; for what is rare.
+    func count(_ family: MetricFamily, _ labels: [String], by amount: Int = 1) {
+        let dimensions = zip(family.labels, labels).map { ($0, $1) }
         Counter(label: family.name, dimensions: dimensions, factory: registry)
             .increment(by: amount)
     }
 
     /// Everything as a scraper reads it, with the engine as it stands now.
-    package func text(_ gauges: EngineGauges) -> String {
+    package func text(_ gauges: EngineGauges, at now: Timestamp) -> String {
         set(.callsInFlight, gauges.callsInFlight)
         set(.agents, gauges.agents)
         set(.tableBytes, gauges.tableBytes)
@@ -76,6 +81,15 @@ package final class RollcallMetrics: Sendable {
         set(.cmsLockedOut, gauges.lockOut == nil ? 0 : 1)
         set(.cmsPaused, gauges.isPaused ? 1 : 0)
         if let left = gauges.quotaLeft { set(.cmsQuotaLeft, left) }
+        for source in gauges.groupSources {
+            set(.groups, source.source.rawValue, Double(source.groups))
+            set(.groupsDoubted, source.source.rawValue, Double(source.doubted))
+            set(.groupsAwaited, source.source.rawValue, source.isAwaited ? 1 : 0)
+            set(.groupSourcesBarred, source.source.rawValue, source.isBarred ? 1 : 0)
+            if let age = source.oldest.map({ now.seconds - $0.seconds }) {
+                set(.groupMembersAge, source.source.rawValue, Double(max(0, age)))
+            }
+        }
         return registry.text
     }
 

@@ -4,10 +4,8 @@ internal import Logging
 
 /// The parts of a running rollcall that a reload reaches.
 struct RunningParts: Sendable {
-    /// Answers the gateway's requests.
-    let responder: ReplaceableResponder
-    /// Makes what answers them from settings.
-    let makeResponder: @Sendable (Settings) -> any Responder
+    /// What answers the gateway's requests.
+    let answers: ResponderKeeper
     /// The engine.
     let status: any RunningEngine
     /// The way to the CMS.
@@ -28,7 +26,7 @@ struct RunningParts: Sendable {
             fetcher.use(next.cms)
             status.use(next.cms)
         }
-        responder.replace(with: makeResponder(next))
+        answers.change(to: next)
     }
 }
 

@@ -14,7 +14,7 @@ extension SettingKey {
     )
     static let cmsSendTraceparent = SettingKey(
         "cms.sendTraceparent",
-        .choice(["false", "true"]),
+        .truth,
         .standard("false"),
         "Whether calls carry traceparent and tracestate (W3C), which are not signed."
     )

@@ -22,5 +22,9 @@ extension SettingKey {
         requestsMaximumWait, requestsMaximumIDs, requestsMaximumWaiting,
         requestsMaximumWaitingIDs, accessKeysFile, accessRateLimitRequests, accessRateLimitWindow,
         accessRateLimitBurst, accessMaximumWaiting, accessAllowedOrigins, logLevel, groupsFile,
+        userGroupsEnabled, userGroupsRefreshInterval, userGroupsPrefix, userGroupsQualityCheckers,
+        skillQueuesEnabled, skillQueuesRefreshInterval, skillQueuesPrefix, signedInAgentsEnabled,
+        signedInAgentsRefreshInterval, signedInAgentsPrefix, groupsGraceTime, groupsAgentNames,
+        groupsInAgents,
     ]
 }

@@ -2,7 +2,7 @@ extension SettingKey {
     /// Every setting there is, in the order of the documentation.
     package static let all: [SettingKey] =
         listening + administration + cms + signing + cmsTLS
-        + caching + requests + limits + access + state + running
+        + caching + requests + limits + access + groups + state + running
 
     private static let listening = [
         listenHost, listenPort, listenUnixSocket, listenEventLoops, listenCertificateFile,
@@ -36,10 +36,17 @@ extension SettingKey {
         accessKeysFile, accessRateLimitRequests, accessRateLimitWindow, accessRateLimitBurst,
         accessMaximumWaiting, accessTrustedProxies, accessAllowedOrigins,
     ]
+    private static let groups = [
+        groupsFile, userGroupsEnabled, userGroupsRefreshInterval, userGroupsPrefix,
+        userGroupsQualityCheckers, skillQueuesEnabled, skillQueuesRefreshInterval,
+        skillQueuesPrefix, signedInAgentsEnabled, signedInAgentsRefreshInterval,
+        signedInAgentsPrefix, groupsGraceTime, groupsCallSharePercent, groupsAgentNames,
+        groupsInAgents, groupsQueryParam,
+    ]
     private static let state = [stateDirectory, stateSnapshotInterval]
     private static let running = [
         reloadInterval, shutdownDrainDelay, shutdownGracePeriod, logLevel, logFormat,
-        logRequestsMode, logRequestsSampleOneIn, groupsFile,
+        logRequestsMode, logRequestsSampleOneIn,
     ]
 }
 
@@ -258,7 +265,7 @@ extension SettingKey {
     )
 }
 
-// Connections, shutdown, logging and groups.
+// Connections, shutdown and logging.
 extension SettingKey {
     static let limitsMaximumConnections = SettingKey(
         "limits.maximumConnections",
@@ -301,11 +308,5 @@ extension SettingKey {
         .choice(["text", "json"]),
         .standard("text"),
         "How a log line is written to standard error."
-    )
-    static let groupsFile = SettingKey(
-        "groups.file",
-        .path,
-        .optional,
-        "YAML file that names the groups; without it there are none."
     )
 }

@@ -18,6 +18,15 @@ extension SettingKind {
                     return text
                 }
             )
+        case .words(let words):
+            return .texts(
+                try Self.each(texts) { text throws(SettingComplaint) in
+                    guard words.contains(text) else {
+                        throw SettingComplaint(text, "is not a choice")
+                    }
+                    return text
+                }
+            )
         case .networks, .origins:
             return .texts(
                 try Self.each(texts) { text throws(SettingComplaint) in
@@ -73,7 +82,8 @@ extension SettingKind {
         case .accessKey:
             try check(accessKey: text)
             return .text(text)
-        case .text, .path, .directory, .integers, .urls, .networks, .origins: return .text(text)
+        case .text, .path, .directory, .integers, .urls, .networks, .origins, .words:
+            return .text(text)
         }
     }
 

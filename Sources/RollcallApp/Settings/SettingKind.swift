@@ -26,11 +26,16 @@ package enum SettingKind: Hashable, Sendable {
     case size(ClosedRange<Int>)
     /// One of a few words.
     case choice([String])
+    /// A list of some of a few words, each once.
+    case words([String])
+
+    /// Whether something is so.
+    static let truth = SettingKind.choice(["false", "true"])
 
     /// Whether the value is a list.
     package var isList: Bool {
         switch self {
-        case .integers, .urls, .networks, .origins: true
+        case .integers, .urls, .networks, .origins, .words: true
         default: false
         }
     }
@@ -56,6 +61,7 @@ package enum SettingKind: Hashable, Sendable {
         case .size(let range):
             "a size from \(SizeText.text(range.lowerBound)) to \(SizeText.text(range.upperBound))"
         case .choice(let words): words.joined(separator: ", ")
+        case .words(let words): "a list of \(words.joined(separator: ", ")), each once"
         }
     }
 }

@@ -29,8 +29,10 @@ package struct Settings: Sendable {
     package var gracePeriod: Duration
     /// What is logged, and how.
     package var log: LogSettings
-    /// The groups of every VDN.
+    /// The groups of the file, of every VDN.
     package var groups: GroupDirectory
+    /// How the groups learnt from the CMS are shown.
+    package var groupSettings = GroupSettings()
     /// How changes are taken in, and how it ends.
     package var operation = OperationSettings()
 

@@ -14,7 +14,7 @@ extension SettingsAssembly {
         let request = reader.duration(.cmsRequestTimeout)
         check(.cmsRequestTimeout, notBelow: .cmsConnectTimeout, request, connect)
         let bodySize = reader.integer(.cmsMaximumBodySize)
-        let sendsTraceparent = reader.text(.cmsSendTraceparent) == "true"
+        let sendsTraceparent = isTrue(.cmsSendTraceparent)
         guard let accessKey, let secretKey else { return nil }
         return CMSSettings(
             baseURLs: urls,

@@ -47,7 +47,12 @@ struct SettingsAssembly {
         let grace = reader.duration(.shutdownGracePeriod)
         let log = logSettings()
         let groups = groupDirectory(gateway.vdns)
-        let access = accessPolicy(groups, vdns: gateway.vdns)
+        let groupSettings = groupSettings()
+        let access = accessPolicy(
+            groups,
+            mayLearnGroups: !engine.groups.intervals.isEmpty,
+            vdns: gateway.vdns
+        )
         let trustedProxies = trustedProxies(listen: listen)
         let operation = operationSettings()
         guard let cms else { return nil }
@@ -69,17 +74,19 @@ struct SettingsAssembly {
             log: log,
             groups: groups
         )
+        settings.groupSettings = groupSettings
         settings.operation = operation
         return settings
     }
 
     private mutating func gatewaySettings() -> GatewaySettings {
-        let gateway = GatewaySettings(
+        var gateway = GatewaySettings(
             vdns: reader.integers(.cmsVDNs).compactMap { VDN($0) },
             defaultWait: reader.duration(.requestsDefaultWait),
             maximumWait: reader.duration(.requestsMaximumWait),
             maximumIDsPerRequest: reader.integer(.requestsMaximumIDs)
         )
+        gateway.showsGroupsOfAgents = isTrue(.groupsInAgents)
         checkWaits(gateway)
         return gateway
     }
@@ -120,6 +127,7 @@ struct SettingsAssembly {
         engine.callQuota = callQuota()
         engine.hedgeAfter = reader.durationIfGiven(.cmsHedgeAfter)
         engine.failbackInterval = reader.duration(.cmsFailbackInterval)
+        engine.groups = groupRefreshSettings()
         check(
             .cacheStaleIfError,
             notBelow: .cacheStaleWhileRevalidate,

@@ -7,7 +7,12 @@ import Testing
 
 /// A state directory in memory, and an engine that never calls.
 struct StateFixture {
-    private struct NoCalls: StatusFetcher {
+    private struct NoCalls: StatusFetcher, GroupFetcher {
+        func fetch(_ call: GroupCall) async -> GroupCallOutcome {
+            Issue.record("a call about groups was sent")
+            return .failure(CallFailure(.connectFailed))
+        }
+
         func fetch(_ call: StatusCall) async -> CallOutcome {
             Issue.record("a call was sent")
             return .failure(CallFailure(.connectFailed))
@@ -50,6 +55,7 @@ struct StateFixture {
             vdns: [try #require(VDN(170))],
             clock: clock,
             fetcher: NoCalls(),
+            groupFetcher: NoCalls(),
             observer: Unobserved(),
             seed: 1
         )

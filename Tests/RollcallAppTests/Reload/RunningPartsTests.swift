@@ -38,8 +38,7 @@ struct RunningPartsTests {
     private func told(from before: Settings, to next: Settings, keepsLockOut: Bool) -> [String] {
         let told = Told()
         let parts = RunningParts(
-            responder: ReplaceableResponder(NoAnswers()),
-            makeResponder: { _ in
+            answers: ResponderKeeper(before, logger: RecordedLog().logger(), learnt: { [:] }) { _ in
                 told.note("the routes change")
                 return NoAnswers()
             },
@@ -65,11 +64,11 @@ struct RunningPartsTests {
         let users = ["the lock-out's file", "the signature", "the engine"].map { "\($0) uses 1" }
         #expect(
             told(from: old, to: new, keepsLockOut: true)
-                == ["the engine changes"] + users + ["the routes change"]
+                == ["the routes change", "the engine changes"] + users + ["the routes change"]
         )
         #expect(
             told(from: old, to: new, keepsLockOut: false)
-                == ["the engine changes"] + users.dropFirst() + ["the routes change"]
+                == ["the routes change", "the engine changes"] + users.dropFirst() + ["the routes change"]
         )
     }
 

@@ -1,0 +1,92 @@
+internal import Gateway
+internal import Logging
+internal import Roster
+internal import Synchronization
+
+/// Keeps what answers the gateway's requests in step with the settings and with the groups learnt
+/// from the CMS.
+final class ResponderKeeper: Sendable {
+    private struct State {
+        var settings: Settings
+        /// The groups that were last told to go by another name.
+        var collisions: [VDN: [GroupNaming.Collision]] = [:]
+    }
+
+    /// What answers the requests.
+    let responder: ReplaceableResponder
+    private let make: @Sendable (Settings) -> any Responder
+    private let learnt: @Sendable () -> [VDN: LearntGroups]
+    private let logger: Logger
+    /// Held while a responder is made, so that of two changes the later one stands.
+    private let state: Mutex<State>
+
+    /// Makes the first responder.
+    /// - Parameters:
+    ///   - settings: those in force.
+    ///   - logger: where groups are told of that cannot have their names.
+    ///   - learnt: what is known of groups now.
+    ///   - make: makes a responder from settings that hold all groups there are.
+    init(
+        _ settings: Settings,
+        logger: Logger,
+        learnt: @escaping @Sendable () -> [VDN: LearntGroups],
+        make: @escaping @Sendable (Settings) -> any Responder
+    ) {
+        self.make = make
+        self.learnt = learnt
+        self.logger = logger
+        state = Mutex(State(settings: settings))
+        responder = ReplaceableResponder(make(settings.knowing(learnt())))
+    }
+
+    /// Goes by other settings from now on.
+    func change(to settings: Settings) {
+        state.withLock { state in
+            state.settings = settings
+            replace(&state)
+        }
+    }
+
+    /// Takes in what is known of groups now.
+    func groupsChanged() {
+        state.withLock { replace(&$0) }
+    }
+
+    private func replace(_ state: inout State) {
+        let complete = state.settings.knowing(learnt())
+        responder.replace(with: make(complete))
+        for vdn in complete.gateway.vdns {
+            let present = complete.groups.collisions(in: vdn)
+            let told = Set(state.collisions[vdn] ?? [])
+            for collision in present where !told.contains(collision) { tell(collision, in: vdn) }
+            state.collisions[vdn] = present
+        }
+    }
+
+    private func tell(_ collision: GroupNaming.Collision, in vdn: VDN) {
+        logger.warning(
+            "A group's name is taken by another group; it goes by its id as well.",
+            metadata: [
+                "cms.vdn": "\(vdn)", "group.source": "\(collision.source.rawValue)",
+                "group.name": "\(SettingsProblem.shown(collision.name))",
+                "group.given": "\(SettingsProblem.shown(collision.given))",
+            ]
+        )
+    }
+}
+
+extension Settings {
+    /// The settings with the groups that were learnt among those of the file.
+    func knowing(_ learnt: [VDN: LearntGroups]) -> Settings {
+        guard !learnt.isEmpty else { return self }
+        var complete = self
+        complete.groups = GroupDirectory(
+            file: groups,
+            learnt: learnt,
+            prefixes: groupSettings.prefixes
+        )
+        complete.access.keys = access.keys?
+            .over(complete.groups, served: complete.gateway.vdns)
+        return complete
+    }
+}

@@ -1,0 +1,94 @@
+internal import Roster
+
+/// The groups of one source in one VDN, and the names that came with their members.
+struct GroupBook: Sendable {
+    /// By the CMS's id, ascending by number.
+    private(set) var records: [GroupRecord] = [] {
+        didSet { revision += 1 }
+    }
+    /// Changes whenever the groups do.
+    private(set) var revision = 0
+    /// The names as of the last round that was read to its end, and of the one under way.
+    private(set) var names: [AgentID: String] = [:]
+    /// Whether the CMS has listed the groups.
+    private(set) var isListed = false
+
+    /// The most groups of one source; further ones are left aside.
+    static let maximumGroups = 10_000
+
+    /// Whether some group is not known that the CMS may have.
+    var isIncomplete: Bool { !isListed || records.contains { $0.group == nil } }
+
+    /// The groups that have been read.
+    var groups: [LearntGroup] { records.compactMap(\.group) }
+
+    /// The groups the CMS lists, by its ids.
+    var listedIDs: [String] { records.filter { $0.vanishedAt == nil }.map(\.id) }
+
+    /// Where a group stands, by the CMS's id.
+    func place(of id: String) -> Int? { records.firstIndex { $0.id == id } }
+
+    subscript(place: Int) -> GroupRecord {
+        get { records[place] }
+        set { records[place] = newValue }
+    }
+
+    /// Takes a list of the groups there are: new ones are noted, those no longer listed are kept
+    /// until the grace time is over.
+    /// - Returns: how many have vanished just now.
+    mutating func list(
+        _ listed: [(id: String, name: String)],
+        grace: Duration,
+        at now: Instant
+    ) -> Int {
+        var next: [String: GroupRecord] = [:]
+        for (id, name) in listed.prefix(Self.maximumGroups) where next[id] == nil {
+            next[id] = GroupRecord(id: id, name: name)
+        }
+        var vanished = 0
+        for var record in records {
+            if let name = next[record.id]?.name {
+                record.listed(as: name)
+            } else {
+                if record.vanishedAt == nil { vanished += 1 }
+                record.vanishedAt = record.vanishedAt ?? now
+                record.doubt(.vanished)
+                let isOver = record.vanishedAt.map { now >= $0 + grace } ?? false
+                guard record.group != nil, !isOver else { continue }
+            }
+            next[record.id] = record
+        }
+        records = next.values.sorted { ($0.id.utf8.count, $0.id) < ($1.id.utf8.count, $1.id) }
+        isListed = true
+        return vanished
+    }
+
+    /// Notes a failure with every group that is listed still.
+    mutating func doubtAll(_ trouble: Trouble) {
+        for place in records.indices where records[place].vanishedAt == nil {
+            records[place].doubt(.trouble(trouble))
+        }
+    }
+
+    /// Takes the names of members in.
+    mutating func learnNames(_ members: [GroupPage.Member]) {
+        for member in members { names[member.agent] = member.name ?? names[member.agent] }
+    }
+
+    /// Forgets the names of all but these agents and the members of groups that have vanished.
+    mutating func keepNames(of met: Set<AgentID>) {
+        let vanished = records.filter { $0.vanishedAt != nil }.flatMap { $0.group?.ids ?? [] }
+        let kept = met.union(vanished)
+        names = names.filter { kept.contains($0.key) }
+    }
+
+    /// Forgets all names.
+    mutating func forgetNames() { names = [:] }
+
+    /// Goes on with what was known before a restart.
+    mutating func restore(_ groups: [LearntGroup], names: [AgentID: String]) {
+        records = groups.map { GroupRecord($0) }
+        self.names = names
+        isListed = true
+    }
+}

@@ -1,0 +1,58 @@
+internal import Roster
+
+/// What is known of one group the CMS lists.
+struct GroupRecord: Sendable {
+    /// The CMS's own id.
+    let id: String
+    /// Its name as last listed.
+    var name: String
+    /// The group as last read; nothing before its members have been.
+    private(set) var group: LearntGroup?
+    /// Since when the CMS does not list it, if it does not.
+    var vanishedAt: Instant?
+
+    /// Notes a group that is listed.
+    init(id: String, name: String) {
+        self.id = id
+        self.name = name
+    }
+
+    /// Goes on with a group from before a restart.
+    init(_ group: LearntGroup) {
+        id = group.id
+        name = group.name
+        self.group = group
+    }
+
+    /// How many members are known.
+    var size: Int { group?.ids.count ?? 0 }
+
+    /// Takes the members in as read now.
+    mutating func learn(_ members: some Sequence<AgentID>, isSettled: Bool, at now: Timestamp) {
+        let membership = Membership(observedAt: now, doubt: isSettled ? nil : .unsettled)
+        let set = AgentIDSet(members)
+        if let group, group.members == set {
+            // The list of ids stays the same one, which roll-ups are remembered by.
+            self.group = LearntGroup(group, named: name, membership: membership)
+        } else {
+            group = LearntGroup(id: id, name: name, members: set, membership: membership)
+        }
+    }
+
+    /// Notes why the members could not be read again; they stay as they are.
+    mutating func doubt(_ doubt: Membership.Doubt) {
+        guard let group else { return }
+        let membership = Membership(observedAt: group.membership.observedAt, doubt: doubt)
+        self.group = LearntGroup(group, named: name, membership: membership)
+    }
+
+    /// Notes that the CMS lists it under this name.
+    mutating func listed(as name: String) {
+        self.name = name
+        vanishedAt = nil
+        guard let group else { return }
+        let kept = group.membership.doubt == .vanished ? nil : group.membership.doubt
+        let membership = Membership(observedAt: group.membership.observedAt, doubt: kept)
+        self.group = LearntGroup(group, named: name, membership: membership)
+    }
+}

@@ -1,0 +1,159 @@
+internal import Roster
+
+/// Keeps the groups of all sources of all VDNs as the CMS has them.
+///
+/// What it decides: which call about groups is due next, and what its answer means. Whether one may
+/// leave is the ``CallGuard``'s to decide.
+struct GroupRefresh: Sendable {
+    /// A call under way.
+    struct Flight: Sendable {
+        /// Which source it belongs to.
+        let source: Group.Source
+        /// The VDN's place.
+        let vdnIndex: Int
+        /// The base URL it went to.
+        let endpoint: Int
+        /// When it left.
+        let startedAt: Instant
+    }
+
+    /// While a reading goes on, what is new is told at most so often.
+    private static let newsInterval: Duration = .seconds(1)
+
+    private(set) var settings: GroupRefreshSettings
+    private let vdns: Int
+    private(set) var sources: [SourceRefresh] = []
+    /// The calls in flight.
+    var flights: [CallID: Flight] = [:]
+    private var random: SplitMix64
+    private var hasNews = false
+    private var toldAt = Instant(nanoseconds: .min)
+
+    /// Begins with nothing; every source is due at once.
+    init(_ settings: GroupRefreshSettings, vdns: Int, seed: UInt64) {
+        self.settings = settings
+        self.vdns = vdns
+        random = SplitMix64(seed: ~seed)
+        change(to: settings, at: Instant(nanoseconds: .min))
+    }
+
+    /// Goes by other settings; what is known of sources that stay on stays.
+    mutating func change(to settings: GroupRefreshSettings, at now: Instant) {
+        self.settings = settings
+        let known = sources
+        sources = []
+        for vdnIndex in 0..<vdns {
+            for source in Group.Source.allCases where settings.intervals[source] != nil {
+                let same = known.first { $0.source == source && $0.vdnIndex == vdnIndex }
+                sources.append(same ?? SourceRefresh(source, vdnIndex: vdnIndex, at: now))
+            }
+        }
+        if !settings.keepsNames {
+            for place in sources.indices { sources[place].book.forgetNames() }
+        }
+        hasNews = hasNews || !(known.isEmpty && sources.isEmpty)
+    }
+
+    /// When the next call is due, if any is.
+    var nextDue: Instant? {
+        sources.lazy.filter(\.isWaiting).map(\.dueAt).min()
+    }
+
+    /// Takes the call that is due longest.
+    mutating func start(
+        at now: Instant
+    ) -> (query: GroupQuery, source: Group.Source, vdnIndex: Int)? {
+        let due = sources.indices.filter { sources[$0].isWaiting && sources[$0].dueAt <= now }
+        guard let place = due.min(by: { sources[$0].dueAt < sources[$1].dueAt }) else { return nil }
+        let query = sources[place].start(at: now)
+        return (query, sources[place].source, sources[place].vdnIndex)
+    }
+
+    /// Notes that what is due may not be asked for.
+    mutating func hold(_ trouble: Trouble, at now: Instant) {
+        for place in sources.indices where sources[place].dueAt <= now && sources[place].isWaiting {
+            if sources[place].hold(trouble) { hasNews = true }
+        }
+    }
+
+    /// Calls are signed with other credentials from now on.
+    mutating func credentialsChanged(at now: Instant) {
+        for place in sources.indices { sources[place].credentialsChanged(at: now) }
+    }
+
+    /// The CMS refused signature or address of a call about groups.
+    mutating func refused(_ flight: Flight, until probeAt: Instant, at now: Instant) {
+        guard let place = place(of: flight) else { return }
+        sources[place].refused(until: probeAt, at: now)
+    }
+
+    /// The CMS took a call that left at an instant: one about agents, or of this source.
+    /// - Returns: the sources that are barred by it.
+    mutating func succeeded(
+        _ flight: Flight?,
+        startedAt: Instant
+    ) -> [(source: Group.Source, vdnIndex: Int)] {
+        var barred: [(Group.Source, Int)] = []
+        for place in sources.indices where sources[place].source != flight?.source {
+            guard sources[place].otherSucceeded(startedAt: startedAt) else { continue }
+            barred.append((sources[place].source, sources[place].vdnIndex))
+        }
+        return barred
+    }
+
+    /// A call ended.
+    /// - Returns: what it led to; nothing where its source is no longer on.
+    mutating func ended(
+        _ flight: Flight,
+        _ outcome: GroupCallOutcome,
+        at now: Moment
+    ) -> SourceRefresh.Outcome? {
+        guard let place = place(of: flight), sources[place].isUnderWay else { return nil }
+        let before = sources[place].book.revision
+        defer { hasNews = hasNews || sources[place].book.revision != before }
+        switch outcome {
+        case .success(let page):
+            return sources[place].take(page, settings, &random, at: now)
+        case .failure(let failure):
+            return sources[place].fail(failure, settings, &random, at: now.instant)
+        }
+    }
+
+    private func place(of flight: Flight) -> Int? {
+        sources.firstIndex { $0.source == flight.source && $0.vdnIndex == flight.vdnIndex }
+    }
+
+    /// Whether what is known is to be told now; once told, it is not told again.
+    mutating func takeNews(isRoundOver: Bool, at now: Instant) -> Bool {
+        guard hasNews, isRoundOver || now >= toldAt + Self.newsInterval else { return false }
+        hasNews = false
+        toldAt = now
+        return true
+    }
+
+    /// All that is known of a VDN's groups.
+    func learnt(_ vdnIndex: Int) -> LearntGroups {
+        var learnt = LearntGroups()
+        var names: [AgentID: String] = [:]
+        for refresh in sources where refresh.vdnIndex == vdnIndex {
+            learnt.groups[refresh.source] = refresh.book.groups
+            if refresh.book.isIncomplete { learnt.awaited.insert(refresh.source) }
+            names.merge(refresh.book.names) { first, _ in first }
+        }
+        if settings.keepsNames, !learnt.groups.isEmpty { learnt.names = AgentNames(names) }
+        return learnt
+    }
+
+    /// Goes on with what was known before a restart, as far as its sources are on.
+    mutating func restore(_ learnt: LearntGroups, vdnIndex: Int) {
+        let known = settings.keepsNames ? learnt.names : nil
+        let names = Dictionary(known?.all.map { $0 } ?? [], uniquingKeysWith: { first, _ in first })
+        for place in sources.indices where sources[place].vdnIndex == vdnIndex {
+            guard let groups = learnt.groups[sources[place].source],
+                !sources[place].book.isListed
+            else { continue }
+            sources[place].restore(groups, names: names)
+            hasNews = true
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Roster
+
+/// One reading of all groups of a source: what it has come to, and what is to be asked next.
+struct GroupRound: Sendable {
+    /// Where the reading stands.
+    enum Step: Sendable {
+        /// At the list of the groups there are.
+        case list
+        /// At the members of the first of these user groups.
+        case members(pending: ArraySlice<String>, PagedReading)
+        /// At the agents configured for skills, all skills at once.
+        case agents(PagedReading)
+        /// At the agents signed in to these skills and then to the others.
+        case signedIn(pending: ArraySlice<Int>)
+        /// At its end.
+        case finished
+    }
+
+    /// When it began.
+    let startedAt: Instant
+    /// Whether it hurries: while groups are not known yet, nobody is served by waiting.
+    let isUrgent: Bool
+    /// Where it stands.
+    var step = Step.list
+    /// What it has come to so far.
+    var report = GroupRefreshReport()
+    /// The agents met so far, where names are kept.
+    var met: Set<AgentID> = []
+    /// How often the present call has failed.
+    var tries = 0
+    /// How many groups in a row could not be read.
+    var skippedInARow = 0
+
+    /// What is to be asked now; nothing at the end.
+    func query(for source: Group.Source) -> GroupQuery? {
+        switch step {
+        case .list: source == .userGroups ? .userGroups : .skills
+        case .members(let pending, let reading):
+            pending.first.map { .userGroupMembers(group: $0, offset: reading.offset) }
+        case .agents(let reading): .skilledAgents(offset: reading.offset)
+        case .signedIn(let pending):
+            .signedInAgents(skills: Array(pending.prefix(GroupQuery.maximumSkills)))
+        case .finished: nil
+        }
+    }
+}
+
+/// What one reading of a source's groups came to.
+package struct GroupRefreshReport: Hashable, Sendable {
+    /// Groups known after it.
+    package var groups = 0
+    /// Calls that succeeded or failed.
+    package var calls = 0
+    /// Groups that could not be read.
+    package var failed = 0
+    /// Groups whose pages shifted each time they were read.
+    package var unsettled = 0
+    /// Lists that had to be read again because their pages shifted.
+    package var rereads = 0
+    /// Groups that were no longer listed for the first time.
+    package var vanished = 0
+
+    /// Begins with nothing.
+    package init() {}
+
+    /// Whether every group was read as it is.
+    package var isWhole: Bool { failed + unsettled == 0 }
+}

@@ -1,0 +1,205 @@
+internal import Roster
+
+/// Keeps the groups of one source in one VDN: when to ask for what, and what an answer means.
+struct SourceRefresh: Sendable {
+    /// What a call led to.
+    enum Outcome: Hashable, Sendable {
+        /// The reading goes on.
+        case goesOn
+        /// All groups have been looked at.
+        case ended(GroupRefreshReport)
+        /// The reading was given up; what was known stays.
+        case abandoned
+    }
+
+    /// How often a call is tried that may succeed the next time.
+    private static let maximumTries = 3
+    /// How many groups in a row may fail before the reading is given up.
+    private static let maximumSkipped = 3
+    /// The first pause after a failure; doubles with each further one, up to the interval.
+    private static let firstPause: Duration = .seconds(2)
+    /// The longest pause between two calls of a reading.
+    private static let longestSpacing: Duration = .seconds(1)
+
+    /// How much later than a call about agents a source that was refused tries a lock-out's end.
+    private static let standBack: Duration = .seconds(60)
+
+    /// Which source.
+    let source: Group.Source
+    /// In which VDN.
+    let vdnIndex: Int
+    /// What is known.
+    var book = GroupBook()
+    /// When the next call may leave.
+    private(set) var dueAt: Instant
+    /// Whether one is in flight.
+    private(set) var isUnderWay = false
+    /// Whether the CMS refuses the signature of its calls alone, and none is sent any more.
+    private(set) var isBarred = false
+
+    /// Whether a reading has come to its end, be it a bad one, or was done before a restart.
+    private(set) var hasBeenTried = false
+    /// Whether its next call waits for its time.
+    var isWaiting: Bool { !isUnderWay && !isBarred }
+
+    private var round: GroupRound?
+    private var failuresInARow = 0
+    /// How many calls a reading takes, by the last one.
+    private var callsARound = 1
+    /// How many agents all skills had together when they were last read.
+    var agentCount = 0
+    private var isHeld = false
+    /// When the CMS last refused signature or address, if it was in the last call.
+    private var refusedAt: Instant?
+
+    /// Begins with nothing, to be read at once.
+    init(_ source: Group.Source, vdnIndex: Int, at now: Instant) {
+        self.source = source
+        self.vdnIndex = vdnIndex
+        dueAt = now
+    }
+
+    /// Goes on with what was known before a restart.
+    mutating func restore(_ groups: [LearntGroup], names: [AgentID: String]) {
+        book.restore(groups, names: names)
+        hasBeenTried = true
+        callsARound = groups.reduce(1) { $0 + 1 + $1.ids.count / GroupQuery.pageLimit }
+    }
+
+    /// Takes the call that is due.
+    mutating func start(at now: Instant) -> GroupQuery {
+        isUnderWay = true
+        isHeld = false
+        var present =
+            round ?? GroupRound(startedAt: now, isUrgent: book.isIncomplete)
+        present.report.calls += 1
+        round = present
+        return present.query(for: source) ?? .skills
+    }
+
+    /// Notes that what is due may not be asked for; told once until a call may leave.
+    /// - Returns: whether that changes what is shown.
+    mutating func hold(_ trouble: Trouble) -> Bool {
+        guard !isHeld else { return false }
+        isHeld = true
+        book.doubtAll(trouble)
+        return true
+    }
+
+    /// Calls are signed with other credentials: what failed is asked for at once.
+    mutating func credentialsChanged(at now: Instant) {
+        isBarred = false
+        refusedAt = nil
+        if failuresInARow > 0 { dueAt = min(dueAt, now) }
+    }
+
+    /// The CMS refused the call's signature or address; the next to try is another, if it can be.
+    mutating func refused(until probeAt: Instant, at now: Instant) {
+        refusedAt = now
+        dueAt = max(dueAt, probeAt + Self.standBack)
+    }
+
+    /// A call of another kind that left at this instant was taken: if ours was refused before, it is
+    /// ours alone that is, and a second bad signature would lock the address.
+    /// - Returns: whether the source is barred by it.
+    mutating func otherSucceeded(startedAt: Instant) -> Bool {
+        guard let refusedAt, startedAt > refusedAt else { return false }
+        self.refusedAt = nil
+        isBarred = true
+        return true
+    }
+
+    /// The call in flight brought a page.
+    mutating func take(
+        _ page: GroupPage,
+        _ settings: GroupRefreshSettings,
+        _ random: inout SplitMix64,
+        at now: Moment
+    ) -> Outcome {
+        isUnderWay = false
+        guard var present = round else { return .goesOn }
+        guard read(page, into: &present, settings, at: now) else {
+            return fail(CallFailure(.malformedBody), settings, &random, at: now.instant)
+        }
+        failuresInARow = 0
+        refusedAt = nil
+        present.tries = 0
+        return goOn(present, settings, &random, at: now.instant)
+    }
+
+    /// The call in flight failed.
+    mutating func fail(
+        _ failure: CallFailure,
+        _ settings: GroupRefreshSettings,
+        _ random: inout SplitMix64,
+        at now: Instant
+    ) -> Outcome {
+        isUnderWay = false
+        guard var present = round else { return .goesOn }
+        failuresInARow += 1
+        present.tries += 1
+        if failure.canBeRetried, present.tries < Self.maximumTries {
+            round = present
+            dueAt = now + pause(after: failure, settings, &random)
+            return .goesOn
+        }
+        present.tries = 0
+        present.report.failed += 1
+        guard case .members(let pending, _) = present.step, let id = pending.first,
+            present.skippedInARow + 1 < Self.maximumSkipped, !failure.code.locksOut
+        else {
+            book.doubtAll(failure.code.trouble)
+            hasBeenTried = true
+            round = nil
+            dueAt = now + pause(after: failure, settings, &random)
+            return .abandoned
+        }
+        present.skippedInARow += 1
+        if let place = book.place(of: id) { book[place].doubt(.trouble(failure.code.trouble)) }
+        present.step = membersStep(pending.dropFirst())
+        let outcome = goOn(present, settings, &random, at: now)
+        dueAt = max(dueAt, now + pause(after: failure, settings, &random))
+        return outcome
+    }
+
+    private mutating func goOn(
+        _ present: GroupRound,
+        _ settings: GroupRefreshSettings,
+        _ random: inout SplitMix64,
+        at now: Instant
+    ) -> Outcome {
+        let interval = interval(settings)
+        guard case .finished = present.step else {
+            round = present
+            let spacing = min(interval / 2 / callsARound, Self.longestSpacing)
+            dueAt = present.isUrgent ? now : now + spacing
+            return .goesOn
+        }
+        round = nil
+        hasBeenTried = true
+        callsARound = max(1, present.report.calls)
+        let jittered = interval * Double.random(in: 0.9...1.1, using: &random)
+        dueAt = max(now, present.startedAt + jittered)
+        // What a whole reading has not met any more is not kept.
+        if present.report.isWhole { book.keepNames(of: present.met) }
+        var report = present.report
+        report.groups = book.groups.count
+        return .ended(report)
+    }
+
+    private func interval(_ settings: GroupRefreshSettings) -> Duration {
+        settings.intervals[source] ?? .seconds(300)
+    }
+
+    /// Doubles with each failure in a row, jittered down to half, never less than asked for.
+    private func pause(
+        after failure: CallFailure,
+        _ settings: GroupRefreshSettings,
+        _ random: inout SplitMix64
+    ) -> Duration {
+        let doublings = min(max(0, failuresInARow - 1), 16)
+        let full = min(interval(settings), Self.firstPause * (1 << doublings))
+        let jittered = full * Double.random(in: 0.5...1, using: &random)
+        return max(jittered, .seconds(min(max(failure.retryAfter ?? 0, 0), 3_600)))
+    }
+}

@@ -1,0 +1,142 @@
+package import Roster
+
+extension StatusEngine {
+    /// What is known of the groups of each VDN; empty where no source is on.
+    package var learntGroups: [VDN: LearntGroups] {
+        guard !groups.sources.isEmpty else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: vdns.enumerated().map { ($1, groups.learnt($0)) }
+        )
+    }
+
+    /// Goes on with the groups of before a restart, as far as their sources are on.
+    package mutating func restore(_ learnt: [VDN: LearntGroups]) {
+        for (index, vdn) in vdns.enumerated() {
+            guard let known = learnt[vdn] else { continue }
+            groups.restore(known, vdnIndex: index)
+        }
+    }
+
+    /// A call about groups ended.
+    package mutating func groupCallEnded(
+        _ id: CallID,
+        _ outcome: GroupCallOutcome,
+        at now: Moment
+    ) -> EngineActions {
+        var actions = EngineActions()
+        guard let flight = groups.flights.removeValue(forKey: id) else { return actions }
+        settleDemand()
+        let (vdn, source) = (vdns[flight.vdnIndex], flight.source)
+        let led = groups.ended(flight, outcome, at: now)
+        switch outcome {
+        case .success: groupCallSucceeded(flight, &actions)
+        case .failure(let failure):
+            actions.events.append(.groupCallFailed(vdn, source, failure))
+            groupCallFailed(failure, flight, at: now, &actions)
+        }
+        switch led {
+        case nil, .goesOn: break
+        case .ended(let report): actions.events.append(.groupsRefreshed(vdn, source, report))
+        case .abandoned: actions.events.append(.groupRefreshAbandoned(vdn, source))
+        }
+        if let refusal = refusal(at: now.instant) { abandonWhatWaits(refusal, at: now, &actions) }
+        sendWhatMayLeave(at: now, &actions)
+        tellGroups(isRoundOver: led != .goesOn, at: now.instant, &actions)
+        return actions
+    }
+
+    private mutating func groupCallSucceeded(
+        _ flight: GroupRefresh.Flight,
+        _ actions: inout EngineActions
+    ) {
+        let event = callGuard.groupCallSucceeded(
+            endpoint: flight.endpoint,
+            startedAt: flight.startedAt
+        )
+        if let event { actions.events.append(event) }
+        barSources(by: flight, startedAt: flight.startedAt, &actions)
+    }
+
+    private mutating func groupCallFailed(
+        _ failure: CallFailure,
+        _ flight: GroupRefresh.Flight,
+        at now: Moment,
+        _ actions: inout EngineActions
+    ) {
+        let event = callGuard.groupCallFailed(failure, endpoint: flight.endpoint, at: now)
+        if let event { actions.events.append(event) }
+        guard failure.code.locksOut else { return }
+        if case .refused(_, let until) = callGuard.permission(at: now.instant) {
+            groups.refused(flight, until: until, at: now.instant)
+        }
+    }
+
+    /// Bars the sources whose calls alone are refused, as a call that was taken shows.
+    mutating func barSources(
+        by flight: GroupRefresh.Flight?,
+        startedAt: Instant,
+        _ actions: inout EngineActions
+    ) {
+        for (source, vdnIndex) in groups.succeeded(flight, startedAt: startedAt) {
+            actions.events.append(.groupSourceBarred(vdns[vdnIndex], source))
+        }
+    }
+
+    /// Sends the calls about groups that are due, once nothing about agents waits to leave.
+    mutating func sendGroupCalls(at now: Moment, _ actions: inout EngineActions) {
+        guard !isShuttingDown, !isAnythingWaiting else { return }
+        while let due = groups.nextDue, due <= now.instant {
+            switch callGuard.groupPermission(at: now.instant) {
+            case .granted: sendGroupCall(at: now.instant, &actions)
+            case .notBefore, .whenCallEnds: return
+            case .refused(let trouble, _):
+                groups.hold(trouble, at: now.instant)
+                return tellGroups(isRoundOver: true, at: now.instant, &actions)
+            }
+        }
+    }
+
+    private mutating func sendGroupCall(at now: Instant, _ actions: inout EngineActions) {
+        guard let next = groups.start(at: now) else { return }
+        lastCall += 1
+        let id = CallID(lastCall)
+        let endpoint = callGuard.groupCallStarted(at: now)
+        let vdn = vdns[next.vdnIndex]
+        groups.flights[id] = GroupRefresh.Flight(
+            source: next.source,
+            vdnIndex: next.vdnIndex,
+            endpoint: endpoint,
+            startedAt: now
+        )
+        actions.groupCalls.append(
+            GroupCall(id: id, vdn: vdn, endpoint: endpoint, query: next.query)
+        )
+        actions.events.append(.groupCallStarted(vdn, next.source))
+    }
+
+    /// When the next call about groups may leave, if nothing happens before.
+    func nextGroupCall(at now: Instant) -> Instant? {
+        guard !isShuttingDown, !isAnythingWaiting, let due = groups.nextDue else { return nil }
+        switch callGuard.groupPermission(at: now) {
+        case .granted: return max(now, due)
+        case .notBefore(let instant): return max(instant, due)
+        case .whenCallEnds: return nil
+        case .refused(_, let until): return due > now ? due : max(now, until)
+        }
+    }
+
+    /// Whether anything about agents waits to leave.
+    private var isAnythingWaiting: Bool {
+        !sealed.isEmpty || pieces.gatheringSince != nil
+    }
+
+    /// Says that what is known of groups has changed, if it has and the time has come.
+    mutating func tellGroups(
+        isRoundOver: Bool,
+        at now: Instant,
+        _ actions: inout EngineActions
+    ) {
+        guard groups.takeNews(isRoundOver: isRoundOver, at: now) else { return }
+        actions.events.append(.groupsChanged)
+    }
+}
