@@ -1,12 +1,14 @@
 package import Roster
 
-/// The batch call of contract section 1: the exact bytes of its body, and its signed headers.
-package struct BatchRequest: Hashable, Sendable {
+/// The batch call of contract section 1.
+package struct BatchRequest: CMSRequest, Hashable, Sendable {
     /// The call's path behind the base URL's own (contract section 1).
     package static let path = "/rest/cmsapp/v1/openapi/agentgroup/agentstatusinfobyagentids"
-    /// As it is sent and signed (contract section 1, and the signing vectors).
-    package static let contentType = "application/json;charset=UTF-8"
 
+    /// `POST`.
+    package var method: CMSMethod { .post }
+    /// The call's path behind the base URL's own.
+    package var path: String { Self.path }
     /// The exact bytes, such as `{"ccId":1,"vdn":170,"agentIds":[1031,1099]}`.
     package let body: [UInt8]
 
@@ -24,33 +26,6 @@ package struct BatchRequest: Hashable, Sendable {
         }
         text.append(contentsOf: "]}".utf8)
         body = text
-    }
-
-    /// All headers of one attempt, signed for this host and moment; never sign once and send twice.
-    package func signedHeaders(
-        for baseURL: BaseURL,
-        credentials: Credentials,
-        signing: SigningSettings,
-        at moment: Timestamp
-    ) -> [(name: String, value: String)] {
-        let headers = [
-            (name: "content-length", value: String(body.count)),
-            (name: "content-type", value: Self.contentType),
-            (name: "host", value: baseURL.hostHeader),
-        ]
-        let request = SignableRequest(
-            method: "POST",
-            path: baseURL.pathPrefix + Self.path,
-            headers: signing.signedHeaders == .all ? headers : [headers[2]],
-            body: body
-        )
-        let authorization = Signature.authorization(
-            for: request,
-            credentials: credentials,
-            timestamp: signing.timestamp.text(of: moment),
-            emptyQueryLine: signing.emptyQueryLine
-        )
-        return headers + [(name: "authorization", value: authorization)]
     }
 
     private static func append(_ number: UInt32, to text: inout [UInt8]) {

@@ -4,10 +4,11 @@ extension CallFailure {
     /// What a verdict other than success means (contract section 1).
     /// - Parameters:
     ///   - resultCode: the verdict.
+    ///   - name: the member it stood in.
     ///   - description: the CMS's own words; only their beginning is kept, as plain ASCII.
-    init(resultCode: ResultCode, description: String?) {
+    init(resultCode: ResultCode, in name: String = "resultCode", description: String?) {
         let words = description.map { ": \(Self.printable($0))" } ?? ""
-        let detail = "resultCode \(Self.printable(resultCode.text))\(words)"
+        let detail = "\(name) \(Self.printable(resultCode.text))\(words)"
         self.init(Self.code(for: resultCode.text), detail: detail)
     }
 

@@ -14,11 +14,12 @@ package enum BodyFault: String, Error, CaseIterable, Hashable, Sendable {
     case trailingBytes
     /// The document is not an object.
     case notAnObject
-    /// `resultCode`, `resultDesc`, `resultDatas` or `result` stands there twice.
+    /// `resultCode`, `resultDesc` or another member that has a meaning stands there twice.
     case duplicateKey
-    /// There is no `resultCode`, or it is neither a string nor a whole number.
+    /// There is no `resultCode`, or it is neither a string nor a whole number; nor is there a
+    /// `returnCode`, where that may stand for it.
     case noResultCode
-    /// The call succeeded, and neither `resultDesc` nor `resultDatas` is an array.
+    /// The call succeeded, and rows are neither where they belong nor said to be none.
     case noRows
 
     /// Whether the text is no JSON at all, rather than JSON other than the contract's.

@@ -7,3 +7,12 @@ enum JSONNumber: Hashable {
     /// Written with a fraction or an exponent, whatever its value.
     case notWhole
 }
+
+extension JSONNumber {
+    /// The number a text holds, if it holds a JSON number and nothing else.
+    init?(_ text: [UInt8]) {
+        var scanner = JSONScanner(bytes: text.span)
+        guard let number = try? scanner.number(), scanner.position == text.count else { return nil }
+        self = number
+    }
+}

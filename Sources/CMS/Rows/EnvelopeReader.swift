@@ -20,15 +20,7 @@ struct EnvelopeReader {
 
     /// Reads the whole document.
     mutating func read(_ scanner: inout JSONScanner) throws(BodyFault) {
-        if scanner.skipByteOrderMark() { anomalies.count(.byteOrderMark) }
-        scanner.skipWhitespace()
-        guard scanner.position < scanner.bytes.count else { throw .empty }
-        guard scanner.next == .openBrace else {
-            try scanner.skipValue(depth: 0)
-            try scanner.expectEnd()
-            throw .notAnObject
-        }
-        var follows = scanner.enter(closing: .closeBrace)
+        var follows = try scanner.enterDocument(counting: &anomalies)
         while follows {
             try readMember(&scanner)
             follows = try scanner.advance(closing: .closeBrace)
@@ -66,22 +58,9 @@ struct EnvelopeReader {
         if keysMet.count <= EnvelopeKey.allCases.count { keysMet.append(key) }
         switch key {
         case .result: try scanner.skipValue(depth: 1)
-        case .resultCode: try readCode(&scanner)
+        case .resultCode: resultCode = try scanner.resultCode(counting: &anomalies)
         case .resultDesc: try readDescription(&scanner)
         case .resultDatas: dataRows = try readRows(&scanner, other: descriptionRows) ?? dataRows
-        }
-    }
-
-    private mutating func readCode(_ scanner: inout JSONScanner) throws(BodyFault) {
-        switch scanner.next {
-        case .quote:
-            resultCode = ResultCode(text: scanner.text(of: try scanner.string()))
-        case 0x30...0x39:
-            guard case .integer(let number) = try scanner.number() else { return }
-            resultCode = ResultCode(number: number)
-            anomalies.count(.resultCodeAsNumber)
-        default:
-            try scanner.skipValue(depth: 1)
         }
     }
 

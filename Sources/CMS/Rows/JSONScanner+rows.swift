@@ -71,7 +71,7 @@ extension JSONScanner {
     }
 
     /// Reads a value that ought to be a whole number of the range; nothing where it is not one.
-    private mutating func wholeNumber(
+    mutating func wholeNumber(
         in range: ClosedRange<Int64>,
         depth: Int,
         counting counts: inout AnomalyCounts
@@ -80,7 +80,7 @@ extension JSONScanner {
         case .minus, 0x30...0x39:
             return counts.checked(try number(), in: range)
         case .quote:
-            guard let number = decimal(try string()) else { break }
+            guard let number = JSONNumber(bytes(of: try string())) else { break }
             counts.count(.numberAsString)
             return counts.checked(number, in: range)
         default:
@@ -89,22 +89,11 @@ extension JSONScanner {
         counts.count(.wrongType)
         return nil
     }
-
-    /// The number a string holds, if it holds a JSON number and nothing else.
-    private func decimal(_ string: JSONString) -> JSONNumber? {
-        let text = bytes(of: string)
-        var inner = JSONScanner(bytes: text.span)
-        guard let number = try? inner.number(), inner.position == inner.bytes.count else {
-            return nil
-        }
-        return number
-    }
 }
 
 extension AnomalyCounts {
     /// The number if it is whole and in range; else counts why not.
-    fileprivate mutating func checked(_ number: JSONNumber, in range: ClosedRange<Int64>) -> Int64?
-    {
+    mutating func checked(_ number: JSONNumber, in range: ClosedRange<Int64>) -> Int64? {
         switch number {
         case .integer(let value) where range.contains(value):
             return value

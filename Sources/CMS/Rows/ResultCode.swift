@@ -1,7 +1,9 @@
-/// The CMS's verdict on a call, `resultCode` (contract section 1).
+/// The CMS's verdict on a call, `resultCode` (contract section 1) or `returnCode` (section 3).
 struct ResultCode: Hashable {
     /// "0100000": the call succeeded.
     static let success = ResultCode(text: "0100000")
+    /// "0", as text or as a number: how `returnCode` says it.
+    static let returned: Set = [ResultCode(text: "0"), ResultCode(number: 0)]
 
     /// The code as sent, or a number brought to seven digits.
     let text: String

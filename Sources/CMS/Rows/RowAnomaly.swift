@@ -3,18 +3,22 @@ package enum RowAnomaly: String, CaseIterable, Hashable, Sendable {
     /// An agent whose rows in `resultDesc` and `resultDatas` differ, or who has a row in one of
     /// them only; `resultDesc` stands.
     case disagreeingArrays
-    /// `resultDesc` was no array, and the rows were taken from `resultDatas`.
+    /// `resultDesc` was no array, and the rows were taken from `resultDatas` or `description`.
     case fellBackToResultDatas
-    /// A second row for an agent that says the same; dropped.
+    /// A second row for an agent, group or skill that says the same; dropped.
     case duplicateRow
-    /// A second row for an agent that says otherwise; the first readable one stands.
+    /// A second row for an agent, group or skill that says otherwise; the first readable one
+    /// stands, but that a skill has the agents of all its rows.
     case disagreeingDuplicate
     /// More rows than a call can ask for.
     case tooManyRows
-    /// A row that names its agent and lacks a usable required field; the agent is `unreadable`.
+    /// A row that names its agent and lacks a usable required field; the agent is `unreadable`. A
+    /// row of a group or skill is dropped.
     case unreadableRow
-    /// An element that names no agent, or is no object; dropped.
+    /// An element that names no agent, group or skill, or is no object; dropped.
     case rowWithoutID
+    /// A row for a skill that was not asked for; dropped.
+    case rowNotAsked
     /// A row whose agent id is outside the allowed ranges; dropped.
     case idOutOfRange
     /// A state code the contract does not list; kept.
@@ -25,7 +29,9 @@ package enum RowAnomaly: String, CaseIterable, Hashable, Sendable {
     case numberNotWhole
     /// A whole number written as a string; used.
     case numberAsString
-    /// A value of another kind than a number; taken as missing.
+    /// A text written as a whole number; its digits are used.
+    case textAsNumber
+    /// A value of a kind its field cannot have; taken as missing.
     case wrongType
     /// A state that lasts more than an hour longer than the agent is signed in, as it would if
     /// `currentStateTime` were milliseconds. Neither value is believed and none is guessed: the
@@ -40,7 +46,7 @@ package enum RowAnomaly: String, CaseIterable, Hashable, Sendable {
     case unknownField
     /// A field that stands twice in a row; the last one counts.
     case duplicateField
-    /// `resultCode` was a number; read without its leading zeros.
+    /// `resultCode` or `returnCode` was a number; read without its leading zeros.
     case resultCodeAsNumber
     /// A UTF-8 byte order mark before the text; passed over (RFC 8259 section 8.1).
     case byteOrderMark

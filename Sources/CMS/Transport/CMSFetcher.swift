@@ -4,8 +4,8 @@ package import Roster
 package import StatusEngine
 internal import Synchronization
 
-/// Performs batch calls over HTTPS: signs, sends, reads, and says how each ended.
-package final class CMSFetcher: StatusFetcher {
+/// Performs calls over HTTPS: signs, sends, reads, and says how each ended.
+package final class CMSFetcher: StatusFetcher, GroupFetcher {
     /// How calls are signed.
     private struct Signer {
         var credentials: Credentials
@@ -70,16 +70,21 @@ package final class CMSFetcher: StatusFetcher {
         await perform(call)
     }
 
+    /// Performs the call at its base URL, within the request time-out.
+    package func fetch(_ call: GroupCall) async -> GroupCallOutcome {
+        await perform(call)
+    }
+
     // Signing and reading take milliseconds: on no event loop, wherever the caller runs.
     @concurrent
-    private func perform(_ call: StatusCall) async -> CallOutcome {
+    private func perform<Call: CMSCall>(_ call: Call) async -> Result<Call.Answer, CallFailure> {
         let clock = group.any()
         let start = clock.now
-        let request = BatchRequest(ccID: settings.ccID, vdn: call.vdn, agents: call.agents)
+        let request = call.request(settings)
         let deadline = start + .nanoseconds(settings.requestTimeout.nanoseconds)
         let answer = await exchange(request, of: call, until: deadline)
-        let outcome = answer.flatMap(outcome)
-        let event = CMSEvent.callEnded(
+        let outcome = answer.flatMap { self.outcome(of: $0, to: call) }
+        let event = call.ended(
             duration: .nanoseconds((clock.now - start).nanoseconds),
             bodyBytes: (try? answer.get().body.readableBytes) ?? 0,
             failure: outcome.failure?.code
@@ -90,8 +95,8 @@ package final class CMSFetcher: StatusFetcher {
 
     /// Sends the request to one base URL; which one is the engine's to decide.
     private func exchange(
-        _ request: BatchRequest,
-        of call: StatusCall,
+        _ request: some CMSRequest,
+        of call: some CMSCall,
         until deadline: NIODeadline
     ) async -> Result<RawAnswer, CallFailure> {
         let endpoint = call.endpoint
@@ -109,8 +114,8 @@ package final class CMSFetcher: StatusFetcher {
     }
 
     private func attempt(
-        _ request: BatchRequest,
-        of call: StatusCall,
+        _ request: some CMSRequest,
+        of call: some CMSCall,
         at upstream: Upstream,
         until deadline: NIODeadline
     ) async -> Attempt {
@@ -124,8 +129,8 @@ package final class CMSFetcher: StatusFetcher {
         let collector = AnswerCollector(limit: settings.maximumBodyBytes)
         do {
             let answer = try await upstream.send(
+                request,
                 headers: headers + unsignedHeaders(call.id),
-                body: request.body,
                 to: collector,
                 until: deadline
             )
@@ -139,7 +144,10 @@ package final class CMSFetcher: StatusFetcher {
         }
     }
 
-    private func outcome(of answer: RawAnswer) -> CallOutcome {
+    private func outcome<Call: CMSCall>(
+        of answer: RawAnswer,
+        to call: Call
+    ) -> Result<Call.Answer, CallFailure> {
         let clocks = ClockReading(answer.head.headers, now: now())
         if let skew = clocks.skew { observer.observe(.clockSkew(seconds: skew)) }
         guard answer.head.status == .ok else {
@@ -153,12 +161,11 @@ package final class CMSFetcher: StatusFetcher {
         }
         do {
             let body = answer.body.readableBytesUInt8Span
-            let response = try BatchResponse(reading: body, asOf: clocks.latest)
-            let met = response.anomalies
+            let (outcome, met) = try call.read(body, asOf: clocks.latest)
             for (anomaly, count) in met.all {
                 observer.observe(.anomaly(anomaly, count: count, first: met.firstAgent(anomaly)))
             }
-            return response.outcome
+            return outcome
         } catch {
             observer.observe(.bodyRefused(error))
             return .failure(CallFailure(.malformedBody, detail: error.rawValue))
@@ -166,7 +173,7 @@ package final class CMSFetcher: StatusFetcher {
     }
 }
 
-extension CallOutcome {
+extension Result where Failure == CallFailure {
     /// The failure, if it is one.
     fileprivate var failure: CallFailure? {
         if case .failure(let failure) = self { failure } else { nil }

@@ -18,6 +18,8 @@ package struct CMSSettings: Sendable {
     package var maximumBodyBytes: Int
     /// Whether calls carry the headers of their trace; these are not signed.
     package var sendsTraceparent: Bool
+    /// The calls whose bodies are wrapped (contract section 3).
+    package var wrappedCalls: Set<WrappableCall>
 
     /// Creates settings; 32 MiB is some 20 times a full answer.
     package init(
@@ -29,7 +31,8 @@ package struct CMSSettings: Sendable {
         connectTimeout: Duration = .seconds(2),
         requestTimeout: Duration = .seconds(10),
         maximumBodyBytes: Int = 32 << 20,
-        sendsTraceparent: Bool = false
+        sendsTraceparent: Bool = false,
+        wrappedCalls: Set<WrappableCall> = []
     ) {
         self.baseURLs = baseURLs
         self.ccID = ccID
@@ -40,5 +43,6 @@ package struct CMSSettings: Sendable {
         self.requestTimeout = requestTimeout
         self.maximumBodyBytes = maximumBodyBytes
         self.sendsTraceparent = sendsTraceparent
+        self.wrappedCalls = wrappedCalls
     }
 }

@@ -31,8 +31,7 @@ struct Upstream: Sendable {
     ) {
         self.baseURL = baseURL
         let host = baseURL.host.contains(":") ? "[\(baseURL.host)]" : baseURL.host
-        let path = baseURL.pathPrefix + BatchRequest.path
-        url = "\(baseURL.scheme)://\(serverName ?? host):\(baseURL.port)\(path)"
+        url = "\(baseURL.scheme)://\(serverName ?? host):\(baseURL.port)\(baseURL.pathPrefix)"
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls,
             redirectConfiguration: .disallow,
@@ -58,25 +57,25 @@ struct Upstream: Sendable {
 
     /// Sends one signed request.
     /// - Parameters:
+    ///   - request: what was signed.
     ///   - headers: all headers, signed for this base URL.
-    ///   - body: the bytes that were signed.
     ///   - collector: receives the answer.
     ///   - deadline: when the answer has to be complete.
     /// - Returns: the whole answer.
     /// - Throws: whatever the HTTP client makes of what went wrong.
     func send(
+        _ request: some CMSRequest,
         headers: [(name: String, value: String)],
-        body: [UInt8],
         to collector: AnswerCollector,
         until deadline: NIODeadline
     ) async throws -> RawAnswer {
-        let request = try HTTPClient.Request(
-            url: url,
-            method: .POST,
+        let signed = try HTTPClient.Request(
+            url: url + request.path,
+            method: HTTPMethod(rawValue: request.method.rawValue),
             headers: HTTPHeaders(headers.map { ($0.name, $0.value) }),
-            body: .byteBuffer(ByteBuffer(bytes: body))
+            body: request.method == .get ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
         )
-        let task = client.execute(request: request, delegate: collector, deadline: deadline)
+        let task = client.execute(request: signed, delegate: collector, deadline: deadline)
         return try await withTaskCancellationHandler {
             try await task.futureResult.get()
         } onCancel: {

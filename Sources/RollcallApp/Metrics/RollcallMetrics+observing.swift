@@ -65,6 +65,7 @@ extension RollcallMetrics: CMSObserver {
         case .callEnded(let duration, let bodyBytes, _):
             callDuration.recordNanoseconds(duration.nanoseconds)
             self.bodyBytes.record(bodyBytes)
+        case .groupCallEnded: break
         case .anomaly(let anomaly, let times, _): count(.cmsAnomalies, anomaly.rawValue, by: times)
         case .bodyRefused(let fault): count(.cmsBodiesRefused, fault.rawValue)
         case .connectionNotMade(_, let code): count(.cmsConnectionsNotMade, code.rawValue)

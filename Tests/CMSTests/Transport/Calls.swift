@@ -33,6 +33,11 @@ struct Calls {
         return StatusCall(id: CallID(1), vdn: vdn, agents: agents, endpoint: endpoint)
     }
 
+    static func call(_ query: GroupQuery, endpoint: Int = 0) throws -> GroupCall {
+        let vdn = try #require(VDN(170))
+        return GroupCall(id: CallID(1), vdn: vdn, endpoint: endpoint, query: query)
+    }
+
     /// Runs a fetcher for as long as the body takes.
     func run<Value>(_ body: (CMSFetcher) async throws -> Value) async throws -> Value {
         let fetcher = try CMSFetcher(
@@ -52,6 +57,12 @@ struct Calls {
         let call = try Self.call(endpoint: endpoint)
         return try await run { await $0.fetch(call) }
     }
+
+    /// One call about groups.
+    func fetch(_ query: GroupQuery, endpoint: Int = 0) async throws -> GroupCallOutcome {
+        let call = try Self.call(query, endpoint: endpoint)
+        return try await run { await $0.fetch(call) }
+    }
 }
 
 /// A wall clock that goes on by a second whenever it is read.
@@ -64,6 +75,6 @@ private final class Ticks: Sendable {
     }
 }
 
-extension CallOutcome {
+extension Result where Failure == CallFailure {
     var failure: CallFailure? { if case .failure(let failure) = self { failure } else { nil } }
 }
