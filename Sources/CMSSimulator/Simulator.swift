@@ -67,8 +67,9 @@ package final class Simulator: Sendable {
 /// - `GET /control/counters`; `POST /control/reset`, which leaves faults and groups as they are;
 /// - `GET` and `PUT /control/faults`;
 /// - `GET /control/groups`: groups and skills with their sizes;
-/// - `GET`, `PUT` and `DELETE /control/groups/{key}`: a group by its name, its id or the key it was put
-///   under; `PUT` takes `{"agentIds":[1031],"type":2,"name":"billing"}`, of which only the ids must be;
+/// - `GET`, `PUT` and `DELETE /control/groups/{key}`: a group by its name, its id or the key it was
+///   put under; `PUT` takes `{"agentIds":[1031],"type":2,"name":"billing"}`, of which only the ids
+///   must be;
 /// - `POST /control/groups/{key}/members` with `{"add":[1031],"remove":[1032]}`.
 extension Simulator {
     private func control(_ request: SimulatedRequest, at now: Timestamp) -> SimulatedAnswer {

@@ -11,12 +11,13 @@ package import Roster
 /// - the ping answers 0100000 without rows, whatever its body.
 ///
 /// And of the calls about groups:
-/// - a body may be flat or wrapped as `queryParam`, unless a fault wants it wrapped, and whole numbers
-///   may come as strings; a parameter that is missing or out of range is 0100002;
+/// - a body may be flat or wrapped as `queryParam`, unless a fault wants it wrapped, and whole
+///   numbers may come as strings; a parameter that is missing or out of range is 0100002;
 /// - a group that does not exist is 0100002 once `ccId` and VDN are known to be right;
 /// - a page behind the end is empty;
 /// - agents without skills are told too, with an empty `skillId`;
-/// - a skill nobody is signed in to is told with an empty list, one that does not exist is left out;
+/// - a skill nobody is signed in to is told with an empty list, one that does not exist is left
+///   out, and one asked for twice is 0100002;
 /// - every VDN has the same groups and skills, signed in to by its own agents' lives;
 /// - the numbers of media types and the texts of accounts and of rows' own ids are made up.
 package struct SimulatorBehavior: Sendable {

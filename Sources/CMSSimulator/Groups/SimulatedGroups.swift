@@ -39,7 +39,7 @@ package struct SimulatedGroups: Hashable, Sendable {
         groups.first { $0.id == id }
     }
 
-    /// The group a key means: the key it was made under, its id, or its name (the first of several).
+    /// The group a key means: the key it was made under, its id, or the first with this name.
     package func group(_ key: String) -> SimulatedGroup? {
         index(of: key).map { groups[$0] }
     }

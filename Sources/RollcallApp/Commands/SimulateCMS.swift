@@ -106,10 +106,11 @@ package struct SimulateCMS: Sendable {
     private func greeting(_ settings: SimulatorSettings, port: Int) -> String {
         let scheme = settings.tls == nil ? "http" : "https"
         let vdns = settings.vdns.map(\.description).joined(separator: ", ")
+        let groups = settings.groups.groups.count
         return """
             A simulated CMS listens on \(scheme)://\(settings.host):\(port): contact centre \
             \(settings.ccID), VDN \(vdns), \(settings.agents.count) agents, \
-            \(settings.groups.groups.count) groups.
+            \(groups) \(groups == 1 ? "group" : "groups").
             """
     }
 }
