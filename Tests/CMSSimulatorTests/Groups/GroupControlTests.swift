@@ -101,7 +101,10 @@ struct GroupControlTests {
             Set(1_900..<1_940)
                 .subtracting(try ids(simulator.control("GET", "groups/night%20shift")))
         }
-        while try absent().isEmpty { _ = try simulator.memberPages(of: "night shift") }
+        for _ in 0..<50 {
+            if try !absent().isEmpty { break }
+            _ = try simulator.memberPages(of: "night shift")
+        }
         let agent = try #require(try absent().first)
         let body = #"{"remove":[\#(agent)]}"#
         _ = simulator.control("POST", "groups/night%20shift/members", body)
