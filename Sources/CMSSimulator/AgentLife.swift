@@ -29,6 +29,11 @@ package struct AgentLife: Sendable {
         return row
     }
 
+    /// Whether the agent's state is another one than "not signed in" at that moment.
+    package func isSignedIn(_ id: AgentID, at now: Timestamp) -> Bool {
+        now.seconds < pattern(of: id).lastShift(begunBy: now.seconds).end
+    }
+
     /// The pattern by which the agent comes and goes.
     package func pattern(of id: AgentID) -> WorkPattern {
         var random = SeededRandom(seed, UInt64(id.number))

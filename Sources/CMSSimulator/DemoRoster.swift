@@ -22,6 +22,15 @@ package enum DemoRoster {
             return Group(name: name, source: .file, members: members)
         }
 
+    /// What the simulated CMS tells of: the same groups, and skills over their agents.
+    package static func simulatedGroups(seed: UInt64) -> SimulatedGroups {
+        SimulatedGroups(
+            seed: seed,
+            groups: groups.map { (name: $0.name, members: $0.ids) },
+            agents: agents
+        )
+    }
+
     /// All their agents.
     package static let agents = AgentIDSet(ranges: groups.flatMap(\.members.ranges))
 }

@@ -11,8 +11,8 @@ struct FaultSetting: Sendable {
     static let all: [FaultSetting] = [
         whole("latencyMilliseconds", 0...600_000, \.latencyMilliseconds),
         whole("jitterMilliseconds", 0...600_000, \.jitterMilliseconds),
-        failure,
-        errorRate,
+        failure("failure", \.failure),
+        optionalRate("errorRate", \.errorRate),
         rate("cutOffRate", \.cutOffRate),
         whole("throttleEvery", 0...1_000_000, \.throttleEvery),
         whole("throttleLength", 0...1_000_000, \.throttleLength),
@@ -25,6 +25,14 @@ struct FaultSetting: Sendable {
         rate("foreignRowRate", \.foreignRowRate),
         poisonIDs,
         whole("dateOffsetSeconds", -315_360_000...315_360_000, \.dateOffsetSeconds),
+        whole("groupLatencyMilliseconds", 0...600_000, \.groupLatencyMilliseconds),
+        failure("groupFailure", \.groupFailure),
+        optionalRate("groupErrorRate", \.groupErrorRate),
+        rate("shiftRate", \.shiftRate),
+        rate("shortPageRate", \.shortPageRate),
+        flag("ignoresOffset", \.ignoresOffset),
+        flag("groupDescriptionOnly", \.groupDescriptionOnly),
+        flag("requiresQueryParam", \.requiresQueryParam),
     ]
 
     private static func rate(_ name: String, _ path: Path<Double>) -> FaultSetting {
@@ -48,24 +56,32 @@ struct FaultSetting: Sendable {
         }
     }
 
-    private static let failure = FaultSetting(
-        name: "failure",
-        allowed: "\(SimulatorFailure.allowedText), or null"
-    ) { value, faults in
-        if value == .null { return true }
-        guard case .text(let text) = value, let failure = SimulatorFailure(parsing: text)
-        else { return false }
-        faults.failure = failure
-        return true
+    private static func flag(_ name: String, _ path: Path<Bool>) -> FaultSetting {
+        FaultSetting(name: name, allowed: "true or false") { value, faults in
+            guard case .flag(let flag) = value else { return false }
+            faults[keyPath: path] = flag
+            return true
+        }
     }
 
-    private static let errorRate = FaultSetting(
-        name: "errorRate",
-        allowed: "a share from 0 to 1, or null"
-    ) { value, faults in
-        if value == .null { return true }
-        faults.errorRate = share(value)
-        return faults.errorRate != nil
+    private static func failure(_ name: String, _ path: Path<SimulatorFailure?>) -> FaultSetting {
+        let allowed = "\(SimulatorFailure.allowedText), or null"
+        return FaultSetting(name: name, allowed: allowed) { value, faults in
+            if value == .null { return true }
+            guard case .text(let text) = value, let failure = SimulatorFailure(parsing: text)
+            else { return false }
+            faults[keyPath: path] = failure
+            return true
+        }
+    }
+
+    private static func optionalRate(_ name: String, _ path: Path<Double?>) -> FaultSetting {
+        FaultSetting(name: name, allowed: "a share from 0 to 1, or null") { value, faults in
+            if value == .null { return true }
+            guard let share = share(value) else { return false }
+            faults[keyPath: path] = share
+            return true
+        }
     }
 
     private static let poisonIDs = FaultSetting(

@@ -1,4 +1,4 @@
-/// What the faults have in store for one row of one call.
+/// What the faults have in store for one row of one call; `id` tells its rows apart.
 struct RowFate: Hashable, Sendable {
     var isOmitted = false
     var disagrees = false

@@ -22,6 +22,8 @@ package struct SimulatedAnswer: Sendable {
         case call(ids: Int)
         /// A ping whose signature is good.
         case ping
+        /// A call about groups whose signature is good.
+        case groupCall(GroupCallKind)
         /// Anything else.
         case other
     }
@@ -42,6 +44,8 @@ package struct SimulatedAnswer: Sendable {
     package var outcome: SimulatorOutcome?
     /// What it answers.
     package var kind = Kind.other
+    /// What shifts once it is told.
+    package var shift: PageShift?
 
     /// Creates an answer with a body of its own.
     package init(

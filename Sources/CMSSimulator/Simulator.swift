@@ -25,7 +25,13 @@ package final class Simulator: Sendable {
         set { ledger.withLock { $0.faults = newValue } }
     }
 
-    /// Forgets counters, numbers and locked addresses; the faults stay.
+    /// The groups and skills new requests are told of.
+    package var groups: SimulatedGroups {
+        get { ledger.withLock { $0.groups } }
+        set { ledger.withLock { $0.groups = newValue } }
+    }
+
+    /// Forgets counters, numbers and locked addresses; faults and groups stay.
     package func reset() {
         ledger.withLock { $0.reset() }
     }
@@ -37,10 +43,7 @@ package final class Simulator: Sendable {
             return .error(404, path: request.path, at: now, outcome: nil)
         }
         let answer = admitted(request, at: now)
-        guard let outcome = answer.outcome else { return answer }
-        ledger.withLock {
-            $0.record(outcome, of: answer.kind, from: request.address, at: now)
-        }
+        ledger.withLock { $0.record(answer, to: request.address, at: now) }
         return answer
     }
 
@@ -53,15 +56,26 @@ package final class Simulator: Sendable {
     private func admitted(_ request: SimulatedRequest, at now: Timestamp) -> SimulatedAnswer {
         switch ledger.withLock({ $0.admit(from: request.address, at: now) }) {
         case .locked: behavior.refusal(to: request, at: now)
-        case .admitted(let number, let faults):
-            behavior.answer(to: request, number: number, faults: faults, at: now)
+        case .admitted(let conditions):
+            behavior.answer(to: request, under: conditions, at: now)
         }
     }
 }
 
 /// The control path, unsigned: for tests only.
+///
+/// - `GET /control/counters`; `POST /control/reset`, which leaves faults and groups as they are;
+/// - `GET` and `PUT /control/faults`;
+/// - `GET /control/groups`: groups and skills with their sizes;
+/// - `GET`, `PUT` and `DELETE /control/groups/{key}`: a group by its name, its id or the key it was
+///   put under; `PUT` takes `{"agentIds":[1031],"type":2,"name":"billing"}`, of which only the ids
+///   must be;
+/// - `POST /control/groups/{key}/members` with `{"add":[1031],"remove":[1032]}`.
 extension Simulator {
     private func control(_ request: SimulatedRequest, at now: Timestamp) -> SimulatedAnswer {
+        if let place = GroupControl.Place(path: request.path) {
+            return groupControl(place, request, at: now)
+        }
         switch (request.path, request.method) {
         case ("/control/counters", "GET"): return json(counters, at: now)
         case ("/control/reset", "POST"):
@@ -73,6 +87,23 @@ extension Simulator {
         case ("/control/reset", _): return notAllowed(request, "POST", at: now)
         case ("/control/faults", _): return notAllowed(request, "GET, PUT", at: now)
         default: return .error(404, path: request.path, at: now, outcome: nil)
+        }
+    }
+
+    private func groupControl(
+        _ place: GroupControl.Place,
+        _ request: SimulatedRequest,
+        at now: Timestamp
+    ) -> SimulatedAnswer {
+        let reply = ledger.withLock { ledger in
+            GroupControl(place).reply(to: request.method, request.body, &ledger.groups)
+        }
+        switch reply {
+        case .roster(let groups): return json(ToldGroups(groups), at: now)
+        case .group(let group): return json(ToldGroup(group), at: now)
+        case .problems(let problems): return json(["problems": problems], status: 400, at: now)
+        case .unknown(let problem): return json(["problems": [problem]], status: 404, at: now)
+        case .notAllowed(let methods): return notAllowed(request, methods, at: now)
         }
     }
 

@@ -1,7 +1,7 @@
 internal import NIOCore
 package import Roster
 
-/// What the simulator answers: a pure function of settings, faults, call number, time and request.
+/// What the simulator answers: a pure function of settings, conditions, time and request.
 ///
 /// Where the contract is silent it does this (each point is our reading):
 /// - the signature is looked at before path and method;
@@ -9,6 +9,17 @@ package import Roster
 /// - an empty `agentIds` or a repeated id is 0100002;
 /// - ids that do not exist are left out;
 /// - the ping answers 0100000 without rows, whatever its body.
+///
+/// And of the calls about groups:
+/// - a body may be flat or wrapped as `queryParam`, unless a fault wants it wrapped, and whole
+///   numbers may come as strings; a parameter that is missing or out of range is 0100002;
+/// - a group that does not exist is 0100002 once `ccId` and VDN are known to be right;
+/// - a page behind the end is empty;
+/// - agents without skills are told too, with an empty `skillId`;
+/// - a skill nobody is signed in to is told with an empty list, one that does not exist is left
+///   out, and one asked for twice is 0100002;
+/// - every VDN has the same groups and skills, signed in to by its own agents' lives;
+/// - the numbers of media types and the texts of accounts and of rows' own ids are made up.
 package struct SimulatorBehavior: Sendable {
     /// The path of the batch call (contract section 1).
     package static let batchPath =
@@ -20,11 +31,13 @@ package struct SimulatorBehavior: Sendable {
 
     private let settings: SimulatorSettings
     private let signatures: SignatureCheck
+    private let groups: GroupBehavior
 
     /// Creates the behavior.
     package init(settings: SimulatorSettings) {
         self.settings = settings
         signatures = SignatureCheck(settings: settings)
+        groups = GroupBehavior(settings: settings)
     }
 
     /// The answer to anything from a locked address.
@@ -35,21 +48,21 @@ package struct SimulatorBehavior: Sendable {
     /// The answer to a request under `/rest/`.
     package func answer(
         to request: SimulatedRequest,
-        number: UInt64,
-        faults: SimulatorFaults,
+        under conditions: CallConditions,
         at now: Timestamp
     ) -> SimulatedAnswer {
-        let fate = CallFate(faults: faults, seed: settings.seed, number: number)
-        var answer = checked(request, number, faults, fate, now)
+        let route = SimulatorRoute(path: request.path)
+        let fate = CallFate(of: route, under: conditions, seed: settings.seed)
+        var answer = checked(request, route, conditions, fate, now)
         answer.delayMilliseconds = fate.delayMilliseconds
-        answer.date = now.advanced(bySeconds: Int64(faults.dateOffsetSeconds))
+        answer.date = now.advanced(bySeconds: Int64(conditions.faults.dateOffsetSeconds))
         return answer
     }
 
     private func checked(
         _ request: SimulatedRequest,
-        _ number: UInt64,
-        _ faults: SimulatorFaults,
+        _ route: SimulatorRoute?,
+        _ conditions: CallConditions,
         _ fate: CallFate,
         _ now: Timestamp
     ) -> SimulatedAnswer {
@@ -57,23 +70,30 @@ package struct SimulatorBehavior: Sendable {
         guard signatures.verdict(on: request, at: now) == .good else {
             return .error(401, path: path, at: now, outcome: .unauthorized)
         }
-        guard path == Self.batchPath || path == Self.pingPath else {
-            return .error(404, path: path, at: now, outcome: .notFound)
-        }
-        guard request.method == "POST" else {
+        guard let route else { return .error(404, path: path, at: now, outcome: .notFound) }
+        guard request.method == route.method else {
             var answer = SimulatedAnswer.error(405, path: path, at: now, outcome: .methodNotAllowed)
-            answer.headers.append(("Allow", "POST"))
+            answer.headers.append(("Allow", route.method))
             return answer
         }
-        let isPing = path == Self.pingPath
-        let batch = isPing ? nil : BatchRequest(json: request.body)
+        let batch = route == .batch ? BatchRequest(json: request.body) : nil
         var answer = fated(fate, path, now) {
-            isPing
-                ? .result(ResultCode.good, at: now, outcome: .good)
-                : rows(for: batch, number, faults, now)
+            switch route {
+            case .batch: rows(for: batch, conditions, now)
+            case .ping: .result(ResultCode.good, at: now, outcome: .good)
+            case .groups(let call): groups.answer(to: request, as: call, under: conditions, at: now)
+            }
         }
-        answer.kind = isPing ? .ping : .call(ids: batch?.agentIDs.count ?? 0)
+        answer.kind = Self.kind(route, ids: batch?.agentIDs.count ?? 0)
         return answer
+    }
+
+    private static func kind(_ route: SimulatorRoute, ids: Int) -> SimulatedAnswer.Kind {
+        switch route {
+        case .batch: .call(ids: ids)
+        case .ping: .ping
+        case .groups(let call): .groupCall(call)
+        }
     }
 
     /// The answer, or what the call's fate makes of it.
@@ -99,13 +119,12 @@ package struct SimulatorBehavior: Sendable {
 
     private func rows(
         for batch: BatchRequest?,
-        _ number: UInt64,
-        _ faults: SimulatorFaults,
+        _ conditions: CallConditions,
         _ now: Timestamp
     ) -> SimulatedAnswer {
         guard let batch, (1...65_535).contains(batch.ccID), let vdn = VDN(batch.vdn),
             let ids = Self.distinctIDs(batch.agentIDs),
-            !batch.agentIDs.contains(where: faults.poisonIDs.contains)
+            !batch.agentIDs.contains(where: conditions.faults.poisonIDs.contains)
         else { return .result(ResultCode.illegalParameter, at: now, outcome: .illegalParameter) }
         guard batch.ccID == settings.ccID, settings.vdns.contains(vdn) else {
             return .result(ResultCode.noPermission, at: now, outcome: .noPermission)
@@ -113,9 +132,9 @@ package struct SimulatorBehavior: Sendable {
         let life = AgentLife(seed: settings.seed, vdn: vdn)
         let answer = BatchAnswer(
             ids: ids.filter(settings.agents.contains),
-            faults: faults,
+            faults: conditions.faults,
             seed: settings.seed,
-            number: number,
+            number: conditions.number,
             row: { life.row(of: $0, at: now) }
         )
         var body = ByteBuffer.withHeadRoom()

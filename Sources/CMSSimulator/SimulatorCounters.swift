@@ -12,6 +12,16 @@ package struct SimulatorCounters: Hashable, Sendable, Codable {
     package var mostCallsAtOnce = 0
     /// The ids of each of the last calls, oldest first.
     package var recentCallSizes: [Int] = []
+    /// When each of the last calls came, in ms since 1970, oldest first.
+    package var recentCallTimes: [Int64] = []
+    /// Calls about groups whose signature was good, whatever became of them.
+    package var groupCalls = 0
+    /// How many of those asked for what, by the names of `GroupCallKind`.
+    package var groupCallsByKind = Dictionary(
+        uniqueKeysWithValues: GroupCallKind.allCases.map { ($0.rawValue, 0) }
+    )
+    /// When each of the last 10,000 of those came, in ms since 1970, oldest first.
+    package var recentGroupCallTimes: [Int64] = []
     /// Pings whose signature was good.
     package var pings = 0
     /// Requests answered with 401 because of their signature.

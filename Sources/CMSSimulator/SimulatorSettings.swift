@@ -31,6 +31,8 @@ package struct SimulatorSettings: Sendable {
     package var vdns: [VDN]
     /// The agents there are.
     package var agents: AgentIDSet
+    /// The groups and skills there are at the start.
+    package var groups: SimulatedGroups
     /// What every row, order and fault follows from.
     package var seed: UInt64
     /// The faults at the start.
@@ -47,7 +49,7 @@ package struct SimulatorSettings: Sendable {
     package var allowedClockSkew: Duration? = .seconds(900)
     /// The largest body read; a longer one is answered with 413.
     package var maximumBodyBytes = 1 << 20
-    /// Of how many calls the counters keep the sizes.
+    /// Of how many batch calls the counters keep sizes and times.
     package var recentCalls = 1_000
     /// How long `stop` waits for answers under way.
     package var stopGrace = Duration.seconds(5)
@@ -66,6 +68,7 @@ package struct SimulatorSettings: Sendable {
         self.vdns = vdns
         self.agents = agents
         self.seed = seed
+        groups = SimulatedGroups(seed: seed)
         self.faults = faults
     }
 }

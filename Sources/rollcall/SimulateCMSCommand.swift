@@ -16,6 +16,10 @@ struct SimulateCMSCommand: AsyncParsableCommand {
 
               rollcall simulate-cms --tls-certificate cms.pem --tls-key cms.key \\
                 --latency 50ms --faults '{"errorRate": 0.1, "failure": "status:503"}'
+
+            With user groups of its own, group-1 to group-400, which share the demo's agents:
+
+              rollcall simulate-cms --groups 400 --group-size 150
             """
     )
 
@@ -51,6 +55,12 @@ struct SimulateCMSCommand: AsyncParsableCommand {
     @Option(help: "Agents such as 1031,2000-2999; without it the 20,000 of the demo.")
     var agents: [String] = []
 
+    @Option(help: "Cut the agents into so many user groups; without it as many as it takes.")
+    var groups: Int?
+
+    @Option(help: "Members of each; without it 500, or the demo's groups over the demo's agents.")
+    var groupSize: Int?
+
     @Option(help: "What lives, orders and faults follow from.")
     var seed: UInt64 = 1
 
@@ -81,6 +91,8 @@ struct SimulateCMSCommand: AsyncParsableCommand {
         options.ccID = ccId
         if !vdns.isEmpty { options.vdns = vdns }
         options.agents = agents
+        options.groups = groups
+        options.groupSize = groupSize
         options.seed = seed
         options.latency = latency
         options.faults = faults

@@ -49,18 +49,42 @@ struct Caller {
             (name: "content-type", value: "application/json; charset=UTF-8"),
             (name: "host", value: "cms.example.test:28443"),
         ]
-        var request = SimulatedRequest(
+        let request = SimulatedRequest(
             method: method,
             target: target,
             headers: headers,
             body: Array(body.utf8),
             address: address
         )
-        let signable = SignableRequest(
-            method: method,
-            path: String(target.prefix { $0 != "?" }),
-            query: query,
+        return signed(
+            request,
             headers: signing.signedHeaders == .all ? headers : [headers[2]],
+            query: query
+        )
+    }
+
+    /// A GET without a body and without headers about one; `host` alone is signed.
+    func get(_ target: String) -> SimulatedRequest {
+        let headers = [(name: "host", value: "cms.example.test:28443")]
+        let request = SimulatedRequest(
+            method: "GET",
+            target: target,
+            headers: headers,
+            address: address
+        )
+        return signed(request, headers: headers)
+    }
+
+    private func signed(
+        _ request: SimulatedRequest,
+        headers: [(name: String, value: String)],
+        query: [(name: String, value: String)] = []
+    ) -> SimulatedRequest {
+        let signable = SignableRequest(
+            method: request.method,
+            path: request.path,
+            query: query,
+            headers: headers,
             body: request.body
         )
         let authorization = Signature.authorization(
@@ -69,6 +93,7 @@ struct Caller {
             timestamp: signing.timestamp.text(of: moment),
             emptyQueryLine: signing.emptyQueryLine
         )
+        var request = request
         request.headers.append((name: "authorization", value: authorization))
         return request
     }

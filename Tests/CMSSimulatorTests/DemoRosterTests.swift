@@ -18,6 +18,17 @@ struct DemoRosterTests {
         #expect(billing.members.contains(AgentID(unchecked: 1_031)))
     }
 
+    @Test func `the simulated CMS tells of the same groups, five full pages each, and of skills`() {
+        let told = DemoRoster.simulatedGroups(seed: 1)
+        #expect(told.groups.map(\.name) == DemoRoster.names)
+        for (group, demo) in zip(told.groups, DemoRoster.groups) {
+            #expect(group.members.present.count == 500)
+            #expect(AgentIDSet(group.members.present) == demo.members)
+        }
+        #expect(told.skills.count == 8)
+        #expect(told.agents.present == DemoRoster.agents.ids)
+    }
+
     @Test func `some names have to be percent-encoded`() {
         let odd = DemoRoster.names.filter { $0.contains(" ") || !$0.utf8.allSatisfy { $0 < 128 } }
         #expect(odd.contains("Kundendienst Süd"))

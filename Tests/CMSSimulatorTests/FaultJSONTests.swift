@@ -13,20 +13,27 @@ struct FaultJSONTests {
         }
     }
 
+    private func sorted(_ value: Any) throws -> Data {
+        try JSONSerialization.data(withJSONObject: value, options: .sortedKeys)
+    }
+
     @Test func `every key is taken in`() throws {
         let json = """
             {"latencyMilliseconds":200,"jitterMilliseconds":50,"failure":"code:0100999",
             "errorRate":0.1,"cutOffRate":0.2,"throttleEvery":10,"throttleLength":3,
             "retryAfterSeconds":4,"disagreementRate":0.3,"extraFieldRate":0.4,
             "unknownStateRate":0.5,"stringNumberRate":0.6,"omittedRowRate":0.7,
-            "foreignRowRate":0.8,"poisonIDs":[1031],"dateOffsetSeconds":-60}
+            "foreignRowRate":0.8,"poisonIDs":[1031],"dateOffsetSeconds":-60,
+            "groupLatencyMilliseconds":300,"groupFailure":"status:503","groupErrorRate":0.9,
+            "shiftRate":0.11,"shortPageRate":0.12,"ignoresOffset":true,
+            "groupDescriptionOnly":true,"requiresQueryParam":true}
             """
         let faults = try SimulatorFaults(json: Array(json.utf8))
         let written = try JSONSerialization.jsonObject(with: JSONEncoder().encode(faults))
         let given = try JSONSerialization.jsonObject(with: Data(json.utf8))
         let expected = try #require(given as? [String: Any])
-        #expect(expected.count == 16)
-        #expect(NSDictionary(dictionary: expected).isEqual(written))
+        #expect(expected.count == 24)
+        #expect(try sorted(written) == sorted(expected))
     }
 
     @Test func `an empty object is no faults`() throws {
@@ -46,7 +53,8 @@ struct FaultJSONTests {
     @Test func `all problems are named at once`() {
         let json = """
             {"latencyMilliseconds":-1,"errorRate":1.5,"failure":"status:200","poisonIDs":["x"],
-            "throttleEvery":1.5,"cutOffRate":true,"colour":"red"}
+            "throttleEvery":1.5,"cutOffRate":true,"colour":"red","ignoresOffset":1,
+            "groupErrorRate":"0.5"}
             """
         #expect(
             problems(json) == [
@@ -58,6 +66,8 @@ struct FaultJSONTests {
                 "cutOffRate: must be a share from 0 to 1",
                 "throttleEvery: must be a whole number from 0 to 1000000",
                 "poisonIDs: must be a list of whole numbers",
+                "groupErrorRate: must be a share from 0 to 1, or null",
+                "ignoresOffset: must be true or false",
             ]
         )
     }

@@ -48,6 +48,8 @@ struct CommandTests {
         var options = SimulateCMS.Options()
         options.port = 70_000
         options.agents = ["1031,5-4", "x"]
+        options.groups = -1
+        options.groupSize = 0
         options.vdns = [0]
         options.latency = "soon"
         options.faults = "{\"errorRate\": 2, \"nonsense\": 1}"
@@ -56,12 +58,13 @@ struct CommandTests {
         let status = await SimulateCMS(options).run(in: surroundings(SettingsFixture()))
         #expect(status == .configuration)
         for name in [
-            "--port", "--agents", "--vdn", "--latency", "--faults", "--tls-certificate",
+            "--port", "--agents", "--groups", "--group-size", "--vdn", "--latency", "--faults",
+            "--tls-certificate",
             "--empty-query-line", "--access-key", "--secret-key-file",
         ] {
             #expect(terminal.complained.contains(name))
         }
-        #expect(terminal.complained.contains("11 problems"))
+        #expect(terminal.complained.contains("13 problems"))
     }
 
     @Test func `the demo's guide has lines to copy and a percent-encoded name`() {

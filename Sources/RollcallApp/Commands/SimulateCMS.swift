@@ -28,6 +28,10 @@ package struct SimulateCMS: Sendable {
         package var vdns = [170]
         /// The agents, `1031` and `2000-2999`; the demo's where there are none.
         package var agents: [String] = []
+        /// How many user groups the agents are cut into, 0-10,000; as many as it takes by default.
+        package var groups: Int?
+        /// How many members each has; 500 by default, or all agents where there are fewer.
+        package var groupSize: Int?
         /// What all lives and faults follow from.
         package var seed: UInt64 = 1
         /// Every answer comes so much later.
@@ -102,9 +106,11 @@ package struct SimulateCMS: Sendable {
     private func greeting(_ settings: SimulatorSettings, port: Int) -> String {
         let scheme = settings.tls == nil ? "http" : "https"
         let vdns = settings.vdns.map(\.description).joined(separator: ", ")
+        let groups = settings.groups.groups.count
         return """
             A simulated CMS listens on \(scheme)://\(settings.host):\(port): contact centre \
-            \(settings.ccID), VDN \(vdns), \(settings.agents.count) agents.
+            \(settings.ccID), VDN \(vdns), \(settings.agents.count) agents, \
+            \(groups) \(groups == 1 ? "group" : "groups").
             """
     }
 }

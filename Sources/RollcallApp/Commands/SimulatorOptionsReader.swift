@@ -35,6 +35,7 @@ struct SimulatorOptionsReader {
             seed: options.seed,
             faults: faults()
         )
+        settings.groups = groups(of: settings.agents)
         settings.host = options.host
         settings.port = options.port
         settings.tls = tls()
@@ -47,6 +48,7 @@ struct SimulatorOptionsReader {
         check("--port", options.port, 0...65_535)
         check("--cc-id", options.ccID, 1...65_535)
         check("--lock-after", options.lockAfter, 1...1_000_000)
+        if let groups = options.groups { check("--groups", groups, 0...10_000) }
     }
 
     private mutating func check(_ name: String, _ number: Int, _ range: ClosedRange<Int>) {
@@ -94,6 +96,22 @@ struct SimulatorOptionsReader {
         guard !options.agents.isEmpty else { return DemoRoster.agents }
         let items = options.agents.flatMap { $0.split(separator: ",") }
         return AgentIDSet(ranges: items.compactMap { range(String($0)) })
+    }
+
+    /// The demo's groups over the demo's agents, where nothing else is asked for.
+    private mutating func groups(of agents: AgentIDSet) -> SimulatedGroups {
+        if options.agents.isEmpty, options.groups == nil, options.groupSize == nil {
+            return DemoRoster.simulatedGroups(seed: options.seed)
+        }
+        let size = options.groupSize ?? min(Int(DemoRoster.groupSize), max(agents.count, 1))
+        check("--group-size", size, 1...max(agents.count, 1))
+        guard problems.isEmpty else { return SimulatedGroups(seed: options.seed) }
+        return SimulatedGroups(
+            cutting: agents,
+            into: options.groups,
+            of: size,
+            seed: options.seed
+        )
     }
 
     private mutating func range(_ text: String) -> ClosedRange<UInt32>? {
