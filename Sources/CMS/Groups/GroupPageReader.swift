@@ -45,15 +45,14 @@ struct GroupPageReader {
         return nil
     }
 
-    /// Adds a row to the page, which has no more than were asked for.
+    /// Adds a row to the page. One beyond what was asked for is counted and kept all the same, up to a
+    /// limit: a CMS that knows no pages gives the whole list.
     private mutating func add(
         counting counts: inout AnomalyCounts,
         _ read: (inout AnomalyCounts) -> GroupPage.Member?
     ) -> AgentID? {
-        guard members.count < GroupQuery.pageLimit else {
-            counts.count(.tooManyRows)
-            return nil
-        }
+        if members.count >= GroupQuery.pageLimit { counts.count(.tooManyRows) }
+        guard members.count < GroupQuery.maximumRows else { return nil }
         let member = read(&counts)
         members.append(member)
         return member?.agent

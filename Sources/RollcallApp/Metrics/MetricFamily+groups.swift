@@ -12,6 +12,12 @@ extension MetricFamily {
         labels: ["source", "code"],
         "Calls about groups that failed, by the code of the failure."
     )
+    static let groupCallDuration = MetricFamily(
+        "rollcall_group_call_duration_seconds",
+        .histogram(bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]),
+        labels: ["kind"],
+        "Time of a call about groups, from signing to the rows."
+    )
     static let groupRefreshes = MetricFamily(
         "rollcall_group_refreshes_total",
         .counter,
@@ -57,7 +63,8 @@ extension MetricFamily {
 
     /// All of them.
     static let aboutGroups = [
-        groupCallsStarted, groupCallsFailed, groupRefreshes, groupRereads, groups, groupsDoubted,
+        groupCallsStarted, groupCallsFailed, groupCallDuration, groupRefreshes, groupRereads,
+        groups, groupsDoubted,
         groupsAwaited, groupSourcesBarred, groupMembersAge,
     ]
 }

@@ -65,7 +65,8 @@ extension RollcallMetrics: CMSObserver {
         case .callEnded(let duration, let bodyBytes, _):
             callDuration.recordNanoseconds(duration.nanoseconds)
             self.bodyBytes.record(bodyBytes)
-        case .groupCallEnded: break
+        case .groupCallEnded(let kind, let duration, _, _):
+            record(.groupCallDuration, kind.rawValue, duration)
         case .anomaly(let anomaly, let times, _): count(.cmsAnomalies, anomaly.rawValue, by: times)
         case .bodyRefused(let fault): count(.cmsBodiesRefused, fault.rawValue)
         case .connectionNotMade(_, let code): count(.cmsConnectionsNotMade, code.rawValue)

@@ -72,6 +72,13 @@ package final class RollcallMetrics: Sendable {
             .increment(by: amount)
     }
 
+    /// Records a duration that has a label; for what is rare.
+    func record(_ family: MetricFamily, _ label: String, _ duration: Duration) {
+        let dimensions = family.labels.prefix(1).map { ($0, label) }
+        Metrics.Timer(label: family.name, dimensions: dimensions, factory: registry)
+            .recordNanoseconds(duration.nanoseconds)
+    }
+
     /// Everything as a scraper reads it, with the engine as it stands now.
     package func text(_ gauges: EngineGauges, at now: Timestamp) -> String {
         set(.callsInFlight, gauges.callsInFlight)

@@ -15,6 +15,7 @@ extension SettingsAssembly {
         check(.cmsRequestTimeout, notBelow: .cmsConnectTimeout, request, connect)
         let bodySize = reader.integer(.cmsMaximumBodySize)
         let sendsTraceparent = isTrue(.cmsSendTraceparent)
+        let wrapped = reader.textsIfGiven(.groupsQueryParam) ?? []
         guard let accessKey, let secretKey else { return nil }
         return CMSSettings(
             baseURLs: urls,
@@ -25,7 +26,8 @@ extension SettingsAssembly {
             connectTimeout: connect,
             requestTimeout: request,
             maximumBodyBytes: bodySize,
-            sendsTraceparent: sendsTraceparent
+            sendsTraceparent: sendsTraceparent,
+            wrappedCalls: Set(wrapped.compactMap { WrappableCall(rawValue: $0) })
         )
     }
 

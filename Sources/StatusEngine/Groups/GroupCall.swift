@@ -4,6 +4,8 @@ package import Roster
 package enum GroupQuery: Hashable, Sendable {
     /// The most members or agents one page may have (contract section 3).
     package static let pageLimit = 100
+    /// The most rows of a page that are read, where it has more than were asked for.
+    package static let maximumRows = 100_000
     /// The most skills one call may name (contract section 3).
     package static let maximumSkills = 1_000
 

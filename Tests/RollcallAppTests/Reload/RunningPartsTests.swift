@@ -47,8 +47,9 @@ struct RunningPartsTests {
             lockOut: keepsLockOut ? User(name: "the lock-out's file", told: told) : nil,
             logThreshold: nil
         )
+        let alreadyTold = told.all.count
         parts.change(from: before, to: next)
-        return told.all
+        return Array(told.all.dropFirst(alreadyTold))
     }
 
     private func settings(secret: String) throws -> Settings {
@@ -64,11 +65,11 @@ struct RunningPartsTests {
         let users = ["the lock-out's file", "the signature", "the engine"].map { "\($0) uses 1" }
         #expect(
             told(from: old, to: new, keepsLockOut: true)
-                == ["the routes change", "the engine changes"] + users + ["the routes change"]
+                == ["the engine changes"] + users + ["the routes change"]
         )
         #expect(
             told(from: old, to: new, keepsLockOut: false)
-                == ["the routes change", "the engine changes"] + users.dropFirst() + ["the routes change"]
+                == ["the engine changes"] + users.dropFirst() + ["the routes change"]
         )
     }
 
