@@ -18,21 +18,31 @@ extension Ledger {
         where kind != .hedge && !flight.isObsolete && flight.call.vdn == call.vdn {
             if !agents.isDisjoint(with: flight.call.agents) { try fail("an id in two calls") }
         }
-        if now < noCallBefore { try fail("a call while locked out") }
-        if flights.count >= (isProven ? settings.maximumConcurrentCalls : 1) {
-            try fail("too many calls at once")
-        }
+        try checkAdmission(at: now, fail)
         starts.append((now, kind))
         flights[call.id] = Flight(call: call, kind: kind, startedAt: now)
         try checkBudgets(at: now, fail)
         if kind == .ordinary { try checkNothingLeftBehind(by: call, at: now, fail) }
     }
 
+    /// Holds any call to the lock-out, and to the places there are.
+    func checkAdmission(at now: Instant, _ fail: (String) throws -> Void) throws {
+        if now < noCallBefore { try fail("a call while locked out") }
+        let places = isProven ? settings.maximumConcurrentCalls : 1
+        if flights.count + groupFlights.count >= places { try fail("too many calls at once") }
+    }
+
+    /// Holds all calls to the quota.
+    func checkQuota(at now: Instant, _ fail: (String) throws -> Void) throws {
+        guard let quota = settings.callQuota else { return }
+        let inWindow =
+            starts.count { $0.at + quota.window > now }
+            + groupStarts.count { $0 + quota.window > now }
+        if inWindow > quota.calls { try fail("more calls than the quota allows") }
+    }
+
     private func checkBudgets(at now: Instant, _ fail: (String) throws -> Void) throws {
-        if let quota = settings.callQuota {
-            let inWindow = starts.count { $0.at + quota.window > now }
-            if inWindow > quota.calls { try fail("more calls than the quota allows") }
-        }
+        try checkQuota(at: now, fail)
         let retries = starts.count { $0.kind == .retry }
         if retries > 1 + starts.count / 10 { try fail("more retries than a tenth") }
         let hedges = starts.count { $0.kind == .hedge }

@@ -30,6 +30,13 @@ struct Ledger {
         var isObsolete = false
     }
 
+    /// A source in a VDN, or one group of it.
+    struct GroupReading: Hashable {
+        let vdn: VDN
+        let source: Group.Source
+        var group = ""
+    }
+
     let settings: EngineSettings
     var news: [Key: News] = [:]
     var wantedAt: [Key: Instant] = [:]
@@ -38,6 +45,13 @@ struct Ledger {
     /// Ids a call was ever refused for: they ride alone.
     var suspects: Set<Key> = []
     var starts: [(at: Instant, kind: CallKind)] = []
+    var groupFlights: [CallID: (call: GroupCall, startedAt: Instant)] = [:]
+    /// When calls about groups left.
+    var groupStarts: [Instant] = []
+    /// When the first and the last page of a group's reading were asked for.
+    var readings: [GroupReading: (first: Instant, last: Instant)] = [:]
+    /// The sources that are not asked any more.
+    var barred: Set<GroupReading> = []
     /// The longest any call took that succeeded: who can wait for longer is not answered early.
     var longestLatency = Duration.zero
     /// Whether a call has succeeded.
@@ -58,6 +72,10 @@ struct Ledger {
         flights = [:]
         suspects = []
         starts = []
+        groupFlights = [:]
+        groupStarts = []
+        readings = [:]
+        barred = []
         isProven = false
         lockOutStep = max(lockOutStep, -1)
         restarts += 1
@@ -83,6 +101,12 @@ struct Ledger {
             news[key] = News(at: now, serial: nil)
             suspects.remove(key)
         }
+    }
+
+    /// Takes in that the CMS took a call, well or not: the signature is good.
+    mutating func taken(startedAt: Instant) {
+        isProven = true
+        if startedAt >= noCallBefore { lockOutStep = -1 }
     }
 
     /// Takes a failed probe in: its step is waited for once more.

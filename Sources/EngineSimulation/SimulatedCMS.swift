@@ -44,8 +44,18 @@ struct SimulatedCMS {
         if world.chance(5) { reports.removeLast(reports.count / 2) }
     }
 
+    /// How a call about groups ends that leaves now.
+    func outcome(of call: GroupCall, _ world: inout World) -> GroupCallOutcome {
+        if let failure = failure(at: call.endpoint, &world) { return .failure(failure) }
+        return world.groups.page(call.query)
+    }
+
     private func failure(of call: StatusCall, _ world: inout World) -> CallFailure? {
         if !world.poison.isDisjoint(with: call.agents) { return CallFailure(.illegalParameter) }
+        return failure(at: call.endpoint, &world)
+    }
+
+    private func failure(at endpoint: Int, _ world: inout World) -> CallFailure? {
         switch world.mood {
         case .well, .slow:
             return nil
@@ -54,7 +64,7 @@ struct SimulatedCMS {
         case .throttling:
             return CallFailure(.tooManyRequests, retryAfter: Int64(world.number(0...4)))
         case .dead:
-            return CallFailure(call.endpoint == 2 ? .malformedBody : .connectFailed)
+            return CallFailure(endpoint == 2 ? .malformedBody : .connectFailed)
         case .refusing:
             return CallFailure(world.chance(90) ? .unauthorized : .addressLocked)
         }

@@ -4,12 +4,14 @@ internal import StatusEngine
 /// One schedule of questions, hang-ups, calls and mishaps against the engine alone, drawn from a
 /// seed; after every event the engine is held to its promises.
 package struct Simulation {
-    private enum Event {
+    enum Event {
         case ask
         case poll(VDN, Int)
         case askSteadily(Int)
         case hangUp(TicketID)
         case end(CallID, CallOutcome)
+        case endAboutGroups(CallID, GroupCallOutcome)
+        case changeGroups
         case wake
         case changeMood
         case stepClock
@@ -17,12 +19,12 @@ package struct Simulation {
     }
 
     private let seed: UInt64
-    private var world: World
-    private var cms = SimulatedCMS()
-    private var twins: TwinEngines
-    private var ledger: Ledger
-    private var queue = EventQueue<Event>()
-    private var now = Moment(
+    var world: World
+    var cms = SimulatedCMS()
+    var twins: TwinEngines
+    var ledger: Ledger
+    var queue = EventQueue<Event>()
+    private(set) var now = Moment(
         instant: Instant(nanoseconds: 0),
         wall: Timestamp(milliseconds: 1_795_420_800_000)
     )
@@ -37,6 +39,10 @@ package struct Simulation {
         ledger = Ledger(world.settings)
         end = Instant(nanoseconds: 0) + world.settings.timeToLive * 12
         if world.isSteady { planSteadily() } else { planFreely() }
+        queue.plan(.wake, at: Instant(nanoseconds: 0))
+        for _ in 0..<world.number(0...20) {
+            queue.plan(.changeGroups, at: drawnInstant(within: world.settings.timeToLive * 12))
+        }
     }
 
     /// Runs the schedule to its end.
@@ -83,13 +89,13 @@ package struct Simulation {
         Instant(nanoseconds: Int64.random(in: 0...span.nanoseconds, using: &world.random))
     }
 
-    private mutating func move(to instant: Instant) {
+    mutating func move(to instant: Instant) {
         let passed = instant.nanoseconds / 1_000_000 - now.instant.nanoseconds / 1_000_000
         now.wall.milliseconds += passed
         now.instant = instant
     }
 
-    private mutating func handle(_ event: Event) throws(Violation) {
+    mutating func handle(_ event: Event) throws(Violation) {
         switch event {
         case .ask:
             try ask(world.question(at: now.instant))
@@ -102,6 +108,10 @@ package struct Simulation {
             ledger.waiting[ticket] = nil
         case .end(let call, let outcome):
             try finish(call, outcome)
+        case .endAboutGroups(let call, let outcome):
+            try finish(call, outcome)
+        case .changeGroups:
+            world.groups.change(&world.random, at: now.instant)
         case .wake:
             plannedWake = nil
             try perform { engine, now in engine.advance(to: now) }
@@ -142,7 +152,7 @@ package struct Simulation {
     }
 
     /// Lets the engine live through an event, and does what it says.
-    private mutating func perform(
+    mutating func perform(
         _ event: (inout StatusEngine, Moment) -> EngineActions
     ) throws(Violation) {
         var actions: EngineActions?
@@ -189,16 +199,14 @@ package struct Simulation {
         case .success(let report):
             ledger.land(report, of: flight, at: now.instant)
             ledger.longestLatency = max(ledger.longestLatency, now.instant - flight.startedAt)
-            ledger.isProven = true
-            if flight.startedAt >= ledger.noCallBefore { ledger.lockOutStep = -1 }
+            ledger.taken(startedAt: flight.startedAt)
         case .failure(let failure) where failure.code.locksOut:
             ledger.lockOut(at: now.instant)
         case .failure(let failure) where failure.code.concernsIDs:
             for id in flight.call.agents {
                 ledger.suspects.insert(.init(vdn: flight.call.vdn, id: id))
             }
-            ledger.isProven = true
-            if flight.startedAt >= ledger.noCallBefore { ledger.lockOutStep = -1 }
+            ledger.taken(startedAt: flight.startedAt)
         case .failure:
             ledger.probeFailed(at: now.instant)
         }
@@ -221,6 +229,7 @@ package struct Simulation {
             seed: seed &+ UInt64(ledger.restarts)
         )
         if let record { twins.restore(record, at: now) }
+        queue.plan(.wake, at: now.instant)
         for _ in 0..<world.number(1...40) {
             let later = Duration.milliseconds(world.number(0...5_000))
             queue.plan(.ask, at: now.instant + later)
@@ -251,6 +260,7 @@ package struct Simulation {
             let outcome = cms.outcome(of: call, &world)
             queue.plan(.end(call.id, outcome), at: now.instant + world.latency())
         }
+        try performGroupCalls(actions)
         guard let wake = actions.wakeAt else { return }
         if let plannedWake, plannedWake <= wake { return }
         plannedWake = wake
@@ -263,10 +273,9 @@ package struct Simulation {
                 "\(twins.engine.waitingQuestions) questions wait, not \(ledger.waiting.count)"
             )
         }
-        if twins.engine.callsInFlight != ledger.flights.count {
-            throw violation(
-                "\(twins.engine.callsInFlight) calls in flight, not \(ledger.flights.count)"
-            )
+        let underWay = ledger.flights.count + ledger.groupFlights.count
+        if twins.engine.callsInFlight != underWay {
+            throw violation("\(twins.engine.callsInFlight) calls in flight, not \(underWay)")
         }
         if twins.engine.tableBytes > max(world.settings.maximumBytes, 1 << 20) {
             throw violation("the table occupies \(twins.engine.tableBytes) bytes")
@@ -310,9 +319,10 @@ package struct Simulation {
                 throw violation("\(id) not told of, though the CMS answers")
             }
         }
+        try checkGroupsAreLearnt()
     }
 
-    private func wrap(_ check: ((String) throws -> Void) throws -> Void) throws(Violation) {
+    func wrap(_ check: ((String) throws -> Void) throws -> Void) throws(Violation) {
         do {
             try check { throw violation($0) }
         } catch let violation as Violation {
@@ -322,7 +332,7 @@ package struct Simulation {
         }
     }
 
-    private func violation(_ what: String) -> Violation {
+    func violation(_ what: String) -> Violation {
         Violation(seed: seed, at: now.instant.nanoseconds, what: what)
     }
 }

@@ -66,6 +66,7 @@ struct TwinEngines {
         _ fail: (String) throws -> Void
     ) throws {
         if actions.calls != expected.calls { try fail("other calls than its twin's") }
+        if actions.groupCalls != expected.groupCalls { try fail("other calls about groups") }
         if actions.events != expected.events { try fail("other events than its twin's") }
         if actions.wakeAt != expected.wakeAt { try fail("wakes when its twin does not") }
         // At a stop all are answered, in the order in which a dictionary has them.

@@ -26,6 +26,8 @@ struct World {
     /// Whether every id is asked for all the time and nothing fails: then the law of calls holds
     /// to the letter.
     let isSteady: Bool
+    /// The CMS's groups.
+    var groups: SimulatedGroupList
     var mood = Mood.well
     /// Whether the CMS makes no mistakes.
     private(set) var isCalm = false
@@ -44,6 +46,7 @@ struct World {
         settings.maximumIDsPerCall = Int.random(in: 1...12, using: &random)
         settings.minimumRefreshInterval = .milliseconds(Int.random(in: 1...300, using: &random))
         if !isSteady { Self.addLimits(to: &settings, &random) }
+        if Int.random(in: 0..<5, using: &random) < 2 { Self.addGroups(to: &settings, &random) }
         self.settings = settings
         vdns = (1...(isSteady ? 1 : Int.random(in: 1...2, using: &random))).compactMap(VDN.init)
         let count = Int.random(in: 1...40, using: &random)
@@ -53,6 +56,7 @@ struct World {
         absent = isSteady ? [] : Self.draw(ids, oneIn: 8, &random)
         poison = !isSteady && Bool.random(using: &random) ? Self.draw(ids, oneIn: 30, &random) : []
         typicalLatency = .milliseconds(Int.random(in: 1...400, using: &random))
+        groups = SimulatedGroupList(groups: Int.random(in: 0...4, using: &random), &random)
         self.random = random
         isCalm = isSteady
     }
@@ -73,6 +77,19 @@ struct World {
             settings.hedgeAfter = .milliseconds(Int.random(in: 10...300, using: &random))
         }
         if Int.random(in: 0..<4, using: &random) == 0 { settings.maximumBytes = 0 }
+    }
+
+    private static func addGroups(
+        to settings: inout EngineSettings,
+        _ random: inout SplitMix64
+    ) {
+        for source in Group.Source.allCases where source != .file {
+            guard Int.random(in: 0..<3, using: &random) < 2 else { continue }
+            let interval = Int.random(in: 1_000...20_000, using: &random)
+            settings.groups.intervals[source] = .milliseconds(interval)
+        }
+        settings.groups.callSharePercent = Int.random(in: 1...100, using: &random)
+        settings.groups.graceTime = .milliseconds(Int.random(in: 0...10_000, using: &random))
     }
 
     private static func draw(

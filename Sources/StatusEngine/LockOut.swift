@@ -50,9 +50,10 @@ struct LockOut: Sendable {
         code = record.code
     }
 
-    /// What has to outlive a restart.
+    /// What has to outlive a restart; what is less than a millisecond is rounded up, so that no
+    /// probe is early for it.
     func record(at now: Moment) -> LockOutRecord {
-        let left = (probeAt - now.instant).nanoseconds / 1_000_000
+        let left = ((probeAt - now.instant).nanoseconds + 999_999) / 1_000_000
         return LockOutRecord(
             step: step,
             probeAt: Timestamp(milliseconds: now.wall.milliseconds + left),
