@@ -17,7 +17,7 @@ package struct GroupDirectory: Hashable, Sendable {
     }
 
     /// Creates a directory of groups and of what else the CMS has told of their VDNs.
-    init(_ groups: [VDN: [Group]], learnt: [VDN: LearntGroups]) {
+    package init(_ groups: [VDN: [Group]], learnt: [VDN: LearntGroups]) {
         pages = [:]
         for vdn in Set(groups.keys).union(learnt.keys) {
             pages[vdn] = Self.page(groups[vdn] ?? [], learnt[vdn])
