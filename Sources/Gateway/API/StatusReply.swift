@@ -26,9 +26,8 @@ struct StatusReply: Sendable {
     /// One agent, or the problem that there is nothing to say of it.
     func agent(_ answer: Answer, _ view: AgentView) -> Response {
         switch answer.readings.first {
-        case .observed(let agent, let freshness)?:
-            let reading = Reading.observed(agent, freshness)
-            let name = ShownName(of: reading, among: view.names, view.fields)
+        case .observed(let agent, let freshness):
+            let name = ShownName(of: agent.id, among: view.names, view.fields)
             var variant = view.fields.fingerprint
             variant.add(name)
             variant.add(groups: view.groups)

@@ -40,7 +40,8 @@ extension JSONWriter {
     /// Writes those readings that are shown, each on a line of its own.
     mutating func lines(_ readings: [Reading], _ options: ListOptions, among names: AgentNames?) {
         for reading in readings where options.shows(reading) {
-            let name = ShownName(of: reading, among: names, options.fields)
+            let name =
+                names == nil ? .leftOut : ShownName(of: reading, among: names, options.fields)
             self.reading(reading, options.fields, named: name, before: "\n")
         }
     }

@@ -12,21 +12,22 @@ enum ShownName: Hashable, Sendable {
     /// About what a name takes beside its agent, in bytes.
     static let capacity = 32
 
-    /// Looks an agent's name up where it is shown; one that is missing is shown whole.
+    /// Looks the name of an agent that was observed up, where it is wanted.
+    init(of id: AgentID, among names: AgentNames?, _ fields: AgentFields) {
+        self = fields.contains(.name) ? Self.found(id, among: names) : .leftOut
+    }
+
+    /// Looks the name up that stands with a reading; an agent that is missing is shown whole.
     init(of reading: Reading, among names: AgentNames?, _ fields: AgentFields) {
-        guard let names else {
-            self = .leftOut
-            return
-        }
         switch reading {
-        case .observed(let agent, _) where fields.contains(.name): self.init(names[agent.id])
-        case .observed: self = .leftOut
-        case .missing(let id, _): self.init(names[id])
+        case .observed(let agent, _): self.init(of: agent.id, among: names, fields)
+        case .missing(let id, _): self = Self.found(id, among: names)
         }
     }
 
-    private init(_ name: String?) {
-        self = name.map(Self.known) ?? .unknown
+    private static func found(_ id: AgentID, among names: AgentNames?) -> ShownName {
+        guard let names else { return .leftOut }
+        return names[id].map(Self.known) ?? .unknown
     }
 
     /// What it takes at most, in bytes.
