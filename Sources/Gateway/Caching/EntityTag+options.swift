@@ -2,7 +2,9 @@ internal import Roster
 
 extension EntityTag {
     /// The tag of a list of which some agents, or some of what there is to say, are shown; what it
-    /// counts over all agents counts. `names` has the name of each, or none where names are not kept.
+    /// counts over all agents counts.
+    ///
+    /// `names` has what is said of each agent's name, or nothing where names are not kept.
     init(_ readings: [Reading], shown options: ListOptions, named names: [ShownName]) {
         var variant = options.fields.fingerprint
         for name in names { variant.add(name) }
