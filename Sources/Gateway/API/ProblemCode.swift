@@ -25,7 +25,7 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case unknownVDN = "unknown-vdn"
     /// A group the VDN does not have.
     case unknownGroup = "unknown-group"
-    /// A group that may exist in the CMS, which has not been asked for all groups yet.
+    /// A group, or the agents of a VDN, of which the CMS has not told yet.
     case groupsNotLearnt = "groups-not-learnt"
     /// An agent the CMS left out of its answer.
     case agentNotReported = "agent-not-reported"

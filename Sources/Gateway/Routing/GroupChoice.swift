@@ -8,9 +8,9 @@ struct GroupChoice: Hashable, Sendable {
     static let parameters: Set<String> = ["name", "source"]
 
     /// Only groups learnt from these; all, where nothing is chosen.
-    var sources: Set<Group.Source>?
+    let sources: Set<Group.Source>?
     /// Only groups whose names have this text in them, in lower case; all, where nothing is chosen.
-    private var lowercasedPart: String?
+    private let lowercasedPart: String?
 
     /// Chooses groups.
     init(sources: Set<Group.Source>? = nil, namePart: String? = nil) {
