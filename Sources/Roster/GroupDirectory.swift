@@ -35,7 +35,7 @@ package struct GroupDirectory: Hashable, Sendable {
     package init(
         file: GroupDirectory,
         learnt: [VDN: LearntGroups],
-        prefixes: [Group.Source: String]
+        prefixes: [Group.Source: String] = [:]
     ) {
         pages = file.pages
         for (vdn, known) in learnt {

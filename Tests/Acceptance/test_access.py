@@ -106,6 +106,7 @@ def test_health_and_the_contract_need_no_key(address):
         ("/agents?ids=1031,3000", 403),
         ("/groups/large/status", 403),
         ("/groups/nowhere", 403),
+        ("/vdn/status", 403),
         ("/vdns/171/agents/1031", 403),
         ("/vdns/171/groups", 403),
     ],

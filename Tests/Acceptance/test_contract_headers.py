@@ -187,7 +187,9 @@ def every_trouble(servers, witness):
         servers.cms.answer = lambda call, reply=reply: reply
         gateway = servers.launcher.gateway(servers.cms.port, {"access": ACCESS})
         wait = {**ASKING, "Prefer": "wait=0.3" if reply.delay else "wait=2"}
-        for template in ("/agents/{id}", "/agents", "/groups/{name}/status", "/groups/{name}/agents"):
+        for template in (
+            "/agents/{id}", "/agents", "/groups/{name}/status", "/groups/{name}/agents", "/vdn/status",
+        ):
             target = filled(servers.contract, template, "get")
             witness.see(template, "get", get(gateway.address, target, headers=wait))
         witness.see("/readyz", "get", get(gateway.admin, "/readyz", headers=ASKING))

@@ -109,7 +109,7 @@ def test_a_list_is_the_same_by_get_and_by_post(stack):
         (b'{"ids":[1031],"colour":1}', "invalid-body", "known: changedSince, fields, ids, state"),
         (b'{"ids":[1031],"ids":[1032]}', "invalid-body", "given twice"),
         (b'{"ids":[1031],"state":["awake"]}', "invalid-body", "allowed: signedOut, idle"),
-        (b'{"ids":[1031],"fields":["x"]}', "invalid-body", "allowed: id, state"),
+        (b'{"ids":[1031],"fields":["x"]}', "invalid-body", "allowed: id, name, state"),
         (b'{"ids":[1031],"changedSince":"now"}', "invalid-body", "RFC 3339"),
         (b'{"state":["idle"]}', "invalid-body", "'ids' is missing"),
         (b'{"ids":[1031.5]}', "invalid-agent-id", "'1031.5'"),
@@ -190,7 +190,7 @@ def test_only_what_has_changed_since_is_shown(stack):
 @pytest.mark.parametrize(
     ("choice", "part"),
     [
-        ("state=awake", "allowed: signedOut, idle"), ("fields=colour", "allowed: id, state"),
+        ("state=awake", "allowed: signedOut, idle"), ("fields=colour", "allowed: id, name, state"),
         ("changedSince=monday", "RFC 3339"), ("state=", "allowed"), ("colour=red", "known"),
     ],
 )

@@ -18,13 +18,17 @@ PATHS = [
     "/agents/1031",
     "/agents?ids=1031,1099,2000-2005",
     "/groups",
+    "/groups?source=file,userGroups&name=BILL",
     "/groups/billing",
     "/groups/billing/status",
     "/groups/billing/agents",
     f"/groups/{UTF8_GROUP}",
     f"/groups/{UTF8_GROUP}/status",
     f"/groups/{SPACED_GROUP}/agents",
+    "/vdn/status",
 ]
+# What is told of how members are known that stand in the groups file.
+SETTLED = {"source": "file", "membersObservedAt": None, "membersAgeSeconds": None, "doubt": None}
 
 
 @pytest.mark.parametrize("prefix", ["", "/vdns/170", "/vdns/171"])
@@ -70,14 +74,30 @@ def test_a_list_keeps_the_order_asked_and_names_who_is_missing(stack):
 
 
 def test_groups_are_listed_with_size_and_source(stack):
-    listed = {group["name"]: group for group in get(stack.nginx.address, "/groups").json["groups"]}
+    answer = get(stack.nginx.address, "/groups").json
+    listed = {group["name"]: group for group in answer["groups"]}
     assert set(listed) == set(GROUPS)
-    assert listed["large"] == {"name": "large", "size": 12_001, "source": "file"}
+    assert listed["large"] == {"name": "large", "size": 12_001, **SETTLED}
+    assert (answer["complete"], answer["awaiting"]) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("source=file", set(GROUPS)),
+        ("source=userGroups,skillQueues,signedInAgents", set()),
+        ("name=BILL", {"billing"}),
+        ("name=s%C3%BCd&source=file", {"Zürich/Süd ☎"}),
+    ],
+)
+def test_groups_are_chosen_by_source_and_by_a_part_of_their_names(stack, query, names):
+    answer = get(stack.nginx.address, f"/groups?{query}").json
+    assert {group["name"] for group in answer["groups"]} == names
 
 
 def test_a_group_tells_its_members(stack):
     assert get(stack.nginx.address, "/groups/billing").json == {
-        "group": "billing", "size": 102, "source": "file",
+        "group": "billing", "size": 102, **SETTLED,
         "agentIds": ["1031", "1099", "2000-2099"],
     }
 
@@ -89,6 +109,18 @@ def test_a_roll_up_adds_up_to_its_agents(stack):
     assert sum(status["states"].values()) == status["reported"]
     assert status["complete"] is True
     assert [agent["id"] for agent in agents] == [1031, 1099, *range(2000, 2100)]
+
+
+def test_a_vdn_is_rolled_up_over_the_members_of_all_its_groups(stack):
+    groups = [get(stack.nginx.address, f"/groups/{urllib.parse.quote(name, safe='')}/status").json
+              for name in GROUPS]
+    whole = get(stack.nginx.address, "/vdn/status").json
+    # No agent is in two of the groups.
+    for counted in ("agents", "reported", "missing"):
+        assert whole[counted] == sum(group[counted] for group in groups), counted
+    assert set(whole) == set(groups[0]) - {"group"} | {"vdn"}
+    assert whole["vdn"] == 170
+    assert get(stack.nginx.address, "/vdns/171/vdn/status").json["vdn"] == 171
 
 
 def test_a_roll_up_that_lacks_an_agent_says_so(stack):

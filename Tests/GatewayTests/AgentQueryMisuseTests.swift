@@ -48,7 +48,7 @@ import Testing
         (#"{"ids":[1031],"state":[]}"#, "'state' names none of these: signedOut, idle"),
         (#"{"ids":[1031],"state":["awake"]}"#, "'state' cannot name 'awake'; allowed: signedOut"),
         (#"{"ids":[1031],"fields":{}}"#, "'fields' must be an array of names"),
-        (#"{"ids":[1031],"fields":["x"]}"#, "'fields' cannot name 'x'; allowed: id, state"),
+        (#"{"ids":[1031],"fields":["x"]}"#, "'fields' cannot name 'x'; allowed: id, name, state"),
         (#"{"ids":[1031],"changedSince":1}"#, "'changedSince' must be a text with a time"),
         (#"{"ids":[1031],"changedSince":"now"}"#, "must be an RFC 3339 time"),
     ])

@@ -212,8 +212,8 @@ import Testing
         #expect(contract.contains("\n    PreferenceApplied:\n"))
         for parameter in ["Prefer", "CacheControl", "Pragma"] {
             let reference = "        - $ref: '#/components/parameters/\(parameter)'\n"
-            // GET and HEAD of four paths, POST of one, in the default VDN and in one named.
-            #expect(contract.split(separator: reference).count - 1 == 18)
+            // GET and HEAD of five paths, POST of one, in the default VDN and in one named.
+            #expect(contract.split(separator: reference).count - 1 == 22)
         }
     }
 }

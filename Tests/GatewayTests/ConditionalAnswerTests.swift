@@ -9,7 +9,8 @@ import Testing
 @Suite struct ConditionalAnswerTests {
     static let all: [(String, String?)] = [
         ("/agents/1031", nil), ("/agents", "ids=1031-1040"), ("/groups", nil),
-        ("/groups/billing", nil), ("/groups/billing/status", nil),
+        ("/groups", "source=file&name=bill"), ("/groups/billing", nil),
+        ("/groups/billing/status", nil), ("/vdn/status", nil),
         ("/groups/billing/agents", nil), ("/groups/empty/agents", nil), ("/openapi.yaml", nil),
         ("/vdns/171/agents/1031", nil),
     ]

@@ -58,7 +58,7 @@ import Testing
         ),
         ("state=idle,", "'state' cannot name ''"), ("state=", "'state' cannot name ''"),
         ("state=Idle", "'state' cannot name 'Idle'"), ("state=null", "'state' cannot name 'null'"),
-        ("fields=colour", "'fields' cannot name 'colour'; allowed: id, state, stateCode"),
+        ("fields=colour", "'fields' cannot name 'colour'; allowed: id, name, state, stateCode"),
         ("fields=id,,state", "'fields' cannot name ''"), ("fields=ID", "'fields' cannot name 'ID'"),
         ("fields=reason", "'fields' cannot name 'reason'"),
         ("changedSince=", "must be an RFC 3339 time such as 2026-11-23T08:00:00Z, not ''"),

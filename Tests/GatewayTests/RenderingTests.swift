@@ -102,17 +102,63 @@ import Testing
     @Test func `groups are written as designed`() {
         let groups = [group("billing", 101...220), group("客服", 1031...1031)]
         #expect(
-            json { $0.groups(groups) } == """
-                {"groups":[{"name":"billing","size":120,"source":"file"},\
-                {"name":"客服","size":1,"source":"file"}]}
+            json { $0.groups(groups, awaiting: [], at: testNow) } == """
+                {"groups":[{"name":"billing","size":120,"source":"file","membersObservedAt":null,\
+                "membersAgeSeconds":null,"doubt":null},\
+                {"name":"客服","size":1,"source":"file","membersObservedAt":null,\
+                "membersAgeSeconds":null,"doubt":null}],"complete":true,"awaiting":[]}
                 """
         )
-        #expect(json { $0.groups([]) } == #"{"groups":[]}"#)
+        let awaited = [Group.Source.userGroups, .signedInAgents]
         #expect(
-            json { $0.group(group("billing", 1031...1031, 2000...2999)) } == """
-                {"group":"billing","size":1001,"source":"file","agentIds":["1031","2000-2999"]}
+            json { $0.groups([], awaiting: awaited, at: testNow) } == """
+                {"groups":[],"complete":false,"awaiting":["userGroups","signedInAgents"]}
                 """
         )
+        let learnt = Group(
+            name: "billing",
+            source: .skillQueues,
+            members: AgentIDSet(ranges: [1031...1031, 2000...2999]),
+            membership: Membership(
+                observedAt: testNow.advanced(bySeconds: -90),
+                doubt: .trouble(.cmsUnavailable)
+            )
+        )
+        #expect(
+            json { $0.group(learnt, at: testNow) } == """
+                {"group":"billing","size":1001,"source":"skillQueues",\
+                "membersObservedAt":"2026-11-23T08:01:05Z","membersAgeSeconds":90,\
+                "doubt":"cmsUnavailable","agentIds":["1031","2000-2999"]}
+                """
+        )
+    }
+
+    @Test func `a VDN's roll-up is a group's under the VDN's number, and says what it lacks`()
+        throws
+    {
+        let status = GroupStatus([.observed(talkingAgent(), .cached)], now: testNow)
+        let ofGroup = json { $0.status(status, of: "billing") }
+        let vdn = try testVDNs()[0]
+        let whole = json { $0.status(status, of: vdn, awaiting: []) }
+        #expect(whole == ofGroup.replacing(#""group":"billing""#, with: #""vdn":170"#))
+        let lacking = json { $0.status(status, of: vdn, awaiting: [.skillQueues]) }
+        #expect(lacking == whole.dropLast() + #","awaiting":["skillQueues"]}"#)
+    }
+
+    @Test func `no membership takes more room than is reserved for one`() {
+        let doubts =
+            Trouble.allCases.map { Membership.Doubt.trouble($0) } + [.unsettled, .vanished]
+        for doubt in doubts {
+            let membership = Membership(observedAt: Timestamp(milliseconds: .min), doubt: doubt)
+            let group = Group(
+                name: "",
+                source: .signedInAgents,
+                members: AgentIDSet(ranges: [100_000...999_999]),
+                membership: membership
+            )
+            let text = json { $0.group(group, at: Timestamp(milliseconds: .max)) }
+            #expect(text.contains(#""doubt":"\#(doubt.name)""#))
+        }
     }
 
     @Test func `strings are escaped`() {

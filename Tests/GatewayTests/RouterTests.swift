@@ -44,6 +44,11 @@ import Testing
             ("/groups/billing", nil, .group(vdn, "billing", .members), .group),
             ("/groups/billing/status", nil, .group(vdn, "billing", .status), .groupStatus),
             ("/groups/billing/agents", nil, .group(vdn, "billing", .agents), .groupAgents),
+            (
+                "/groups", "name=Bill&source=file",
+                .groups(vdn, GroupChoice(sources: [.file], namePart: "bill")), .groups
+            ),
+            ("/vdn/status", nil, .vdnStatus(vdn), .vdnStatus),
             ("/healthz", nil, .health, .health),
             ("/openapi.yaml", nil, .openAPI, .openAPI),
         ]
@@ -57,6 +62,7 @@ import Testing
         let vdns = try testVDNs()
         #expect(try endpoint("/vdns/171/groups") == .groups(vdns[1]))
         #expect(try endpoint("/vdns/170/groups/a/status") == .group(vdns[0], "a", .status))
+        #expect(try endpoint("/vdns/171/vdn/status") == .vdnStatus(vdns[1]))
     }
 
     @Test(arguments: ["/vdns/9/groups", "/vdns/0171/groups", "/vdns/x/agents/1031"])

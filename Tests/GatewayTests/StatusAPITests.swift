@@ -79,7 +79,10 @@ import Testing
         )
         let group = try responseAtOnce("/groups/billing", source)
         #expect(bodyText(group).contains(#""agentIds":["1031-1033"]"#))
-        #expect(bodyText(try responseAtOnce("/vdns/171/groups", source)) == #"{"groups":[]}"#)
+        #expect(
+            bodyText(try responseAtOnce("/vdns/171/groups", source))
+                == #"{"groups":[],"complete":true,"awaiting":[]}"#
+        )
     }
 
     @Test func `an empty group is answered without a question`() throws {
@@ -158,7 +161,7 @@ import Testing
         let contract = bodyText(try responseAtOnce("/openapi.yaml", ScriptedSource([])))
         for code in ProblemCode.allCases { #expect(contract.contains("- \(code.rawValue)\n")) }
         let routes = ["/agents/{id}", "/agents", "/groups", "/groups/{name}"]
-        let more = ["/groups/{name}/status", "/groups/{name}/agents"]
+        let more = ["/groups/{name}/status", "/groups/{name}/agents", "/vdn/status"]
         for route in routes + more {
             #expect(contract.contains("\n  \(route):\n"))
             #expect(contract.contains("\n  /vdns/{vdn}\(route):\n"))

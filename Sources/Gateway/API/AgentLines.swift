@@ -19,6 +19,7 @@ struct AgentLines: BodyStream {
 
     private let vdn: VDN
     private let options: ListOptions
+    private let names: AgentNames?
     private let source: any StatusSource
     private let terms: AnswerTerms
     private var ids: IDsToTell
@@ -26,6 +27,7 @@ struct AgentLines: BodyStream {
     /// Creates the stream, on the terms of the answer it is written for.
     init(_ listing: Listing, on terms: AnswerTerms) {
         (vdn, options, source) = (listing.vdn, listing.options, listing.source)
+        names = listing.names
         self.terms = terms
         ids = IDsToTell(listing)
     }
@@ -39,7 +41,7 @@ struct AgentLines: BodyStream {
         var json = JSONWriter(capacity: Self.pageBytes)
         var lookedAt = 0
         while !step.isEmpty {
-            json.lines(source.recall(step, in: vdn, on: terms), options)
+            json.lines(source.recall(step, in: vdn, on: terms), options, among: names)
             lookedAt += step.count
             guard lookedAt < Self.mostLookedAt, json.buffer.readableBytes < Self.fullBytes
             else { break }

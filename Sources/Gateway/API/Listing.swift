@@ -11,6 +11,8 @@ struct Listing: Sendable {
     let isOfGroup: Bool
     /// What of them is shown, and how.
     let options: ListOptions
+    /// The names of the VDN's agents; nothing where none are kept.
+    var names: AgentNames?
     /// Who knows how they stand.
     let source: any StatusSource
 
@@ -20,8 +22,17 @@ struct Listing: Sendable {
     /// About what the answer takes while it is held, in bytes: a stream a page and its ids.
     var expectedBytes: Int {
         switch options.format {
-        case .json: StatusReply.listCapacity(ids.count)
+        case .json: StatusReply.listCapacity(ids.count, named: names != nil)
         case .lines: AgentLines.pageBytes + idBytes
+        }
+    }
+
+    /// What is said of each agent's name, looked up once for tag and text; none where none are kept.
+    func shownNames(of readings: [Reading]) -> [ShownName] {
+        guard names != nil else { return [] }
+        return readings.map { reading in
+            guard options.shows(reading) else { return .leftOut }
+            return ShownName(of: reading, among: names, options.fields)
         }
     }
 }

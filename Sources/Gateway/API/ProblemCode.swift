@@ -25,6 +25,8 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case unknownVDN = "unknown-vdn"
     /// A group the VDN does not have.
     case unknownGroup = "unknown-group"
+    /// A group, or the agents of a VDN, of which the CMS has not told yet.
+    case groupsNotLearnt = "groups-not-learnt"
     /// An agent the CMS left out of its answer.
     case agentNotReported = "agent-not-reported"
     /// A method the path does not have.
@@ -88,7 +90,9 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .headTooLarge: 431
         case .notImplemented: 501
         case .cmsError, .cmsMalformed: 502
-        case .cmsUnavailable, .cmsLockedOut, .overloaded, .shuttingDown, .notReady: 503
+        case .groupsNotLearnt, .cmsUnavailable, .cmsLockedOut, .overloaded, .shuttingDown,
+            .notReady:
+            503
         case .deadlineExceeded, .notCached: 504
         case .versionNotSupported: 505
         }
@@ -108,6 +112,7 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .noSuchRoute: "No such route"
         case .unknownVDN: "Unknown VDN"
         case .unknownGroup: "Unknown group"
+        case .groupsNotLearnt: "Groups not learnt"
         case .agentNotReported: "Agent not reported"
         case .methodNotAllowed: "Method not allowed"
         case .notAcceptable: "Not acceptable"

@@ -8,6 +8,8 @@ package struct StatusAPI: Responder {
     private let settings: GatewaySettings
     private let policy: CachePolicy
     private let directory: GroupDirectory
+    /// The names of agents, of those VDNs where they are kept.
+    private let names: [VDN: AgentNames]
     private let source: any StatusSource
     private let now: @Sendable () -> Timestamp
     private let accessPolicy: AccessPolicy
@@ -28,6 +30,7 @@ package struct StatusAPI: Responder {
         self.settings = settings
         policy = CachePolicy(settings)
         directory = groups
+        names = settings.vdns.reduce(into: [:]) { $0[$1] = groups.names(in: $1) }
         self.source = source
         self.now = now
         self.accessPolicy = accessPolicy
@@ -61,6 +64,7 @@ package struct StatusAPI: Responder {
         case .none, .names: 0
         case .agents(_, let ids): ids.count
         case .group(let vdn, let name): directory.group(named: name, in: vdn)?.ids.count ?? 0
+        case .everybody(let vdn): directory.everybody(in: vdn).count
         }
     }
 
@@ -108,17 +112,45 @@ package struct StatusAPI: Responder {
         switch endpoint {
         case .health: return .now(.healthy)
         case .openAPI: return .now(reply.contract())
-        case .groups(let vdn):
-            return .now(reply.groups(asker.scope.visible(directory.groups(in: vdn))))
+        case .groups(let vdn, let choice):
+            let groups = asker.scope.visible(directory.groups(in: vdn)).filter(choice.shows)
+            return .now(reply.groups(groups, awaiting: awaited(in: vdn), at: now()))
         case .agent(let vdn, let id):
-            let fields = asker.options.fields
-            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0, fields) }
+            let view = view(of: id, in: vdn, asker)
+            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0, view) }
         case .agents(let vdn, let ids): return list(vdn, ids, isOfGroup: false, asker)
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
-                return .now(reply.unknownGroup(name, in: vdn))
+                return .now(reply.unknownGroup(name, in: vdn, awaiting: awaited(in: vdn)))
             }
             return respond(to: aspect, of: group, in: vdn, asker)
+        case .vdnStatus(let vdn): return rollUp(vdn, asker)
+        }
+    }
+
+    /// The sources of which nothing is known yet, in the order of precedence.
+    private func awaited(in vdn: VDN) -> [Group.Source] {
+        let awaited = directory.awaited(in: vdn)
+        return Group.Source.allCases.filter(awaited.contains)
+    }
+
+    private func view(of id: AgentID, in vdn: VDN, _ asker: Asker) -> AgentView {
+        var view = AgentView(fields: asker.options.fields, names: names[vdn])
+        if settings.showsGroupsOfAgents, view.fields.contains(.groups) {
+            let groups = directory.groups(of: id, in: vdn)
+            view.groups = asker.scope.visible(groups).map(\.name)
+        }
+        return view
+    }
+
+    private func rollUp(_ vdn: VDN, _ asker: Asker) -> Responded {
+        let (ids, awaited) = (directory.everybody(in: vdn), awaited(in: vdn))
+        let reply = asker.reply
+        guard !ids.isEmpty || awaited.isEmpty else {
+            return .now(reply.unknownAgents(of: vdn, awaiting: awaited))
+        }
+        return ask(vdn, ids, in: .rollUp, asker, StatusReply.statusCapacity) {
+            reply.status($0, of: vdn, awaiting: awaited)
         }
     }
 
@@ -130,7 +162,7 @@ package struct StatusAPI: Responder {
     ) -> Responded {
         let reply = asker.reply
         return switch aspect {
-        case .members: .now(reply.group(group))
+        case .members: .now(reply.group(group, at: now()))
         case .status:
             ask(vdn, group.ids, in: .rollUp, asker, StatusReply.statusCapacity) {
                 reply.status($0, of: group)
@@ -150,6 +182,7 @@ package struct StatusAPI: Responder {
             ids: ids,
             isOfGroup: isOfGroup,
             options: asker.options,
+            names: names[vdn],
             source: source
         )
         let reply = asker.reply

@@ -1,3 +1,4 @@
+internal import Roster
 internal import StatusEngine
 
 extension StatusReply {
@@ -7,7 +8,7 @@ extension StatusReply {
     func list(_ answer: Answer, _ listing: Listing) -> Response {
         var response: Response
         switch listing.options.format {
-        case .json: response = list(answer, listing.options)
+        case .json: response = document(answer, listing)
         case .lines:
             if let problem = totalFailure(of: answer) {
                 response = self.problem(problem, answer)
@@ -18,6 +19,18 @@ extension StatusReply {
         }
         response.dependencies.insert(.accept)
         return response
+    }
+
+    /// Many agents as one document, or the problem that left nothing to say of any.
+    private func document(_ answer: Answer, _ listing: Listing) -> Response {
+        if let problem = totalFailure(of: answer) {
+            return self.problem(problem, answer)
+        }
+        let (readings, options) = (answer.readings, listing.options)
+        let names = listing.shownNames(of: readings)
+        let tag = EntityTag(readings, shown: options, named: names)
+        let capacity = Self.listCapacity(readings.count, named: !names.isEmpty)
+        return json(answer, tag, capacity: capacity) { $0.list(readings, options, named: names) }
     }
 
     private func lines(_ lines: AgentLines) -> Response {

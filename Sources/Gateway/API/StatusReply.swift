@@ -19,17 +19,21 @@ struct StatusReply: Sendable {
     static let statusCapacity = 1_024
 
     /// About what so many agents take, in bytes.
-    static func listCapacity(_ count: Int) -> Int {
-        64 + count * JSONWriter.agentCapacity
+    static func listCapacity(_ count: Int, named: Bool) -> Int {
+        64 + count * (JSONWriter.agentCapacity + (named ? ShownName.capacity : 0))
     }
 
     /// One agent, or the problem that there is nothing to say of it.
-    func agent(_ answer: Answer, _ fields: AgentFields) -> Response {
+    func agent(_ answer: Answer, _ view: AgentView) -> Response {
         switch answer.readings.first {
         case .observed(let agent, let freshness):
-            let tag = EntityTag(answer.readings, variant: fields.fingerprint)
+            let name = ShownName(of: agent.id, among: view.names, view.fields)
+            var variant = view.fields.fingerprint
+            variant.add(name)
+            variant.add(groups: view.groups)
+            let tag = EntityTag(answer.readings, variant: variant)
             return json(answer, tag, capacity: JSONWriter.agentCapacity) {
-                $0.agent(agent, freshness, fields)
+                $0.agent(agent, freshness, view.fields, named: name, in: view.groups)
             }
         case .missing(let id, .notReported):
             let detail = "The CMS did not report agent \(id)."
@@ -39,38 +43,6 @@ struct StatusReply: Sendable {
         case nil:
             return problem(Problem(.cmsUnavailable, retryAfter: answer.retryAfter), answer)
         }
-    }
-
-    /// Many agents, or the problem that left nothing to say of any.
-    func list(_ answer: Answer, _ options: ListOptions) -> Response {
-        if let problem = totalFailure(of: answer) {
-            return self.problem(problem, answer)
-        }
-        let tag = EntityTag(answer.readings, shown: options)
-        let capacity = Self.listCapacity(answer.readings.count)
-        return json(answer, tag, capacity: capacity) { $0.list(answer.readings, options) }
-    }
-
-    /// A group's roll-up, or the problem that left nothing to roll up.
-    func status(_ answer: Answer, of group: Group) -> Response {
-        if let problem = totalFailure(of: answer) {
-            return self.problem(problem, answer)
-        }
-        let status = answer.rollUp ?? GroupStatus(answer.readings, now: answer.at)
-        let tag = EntityTag(status, variant: Fingerprint())
-        return json(answer, tag, capacity: Self.statusCapacity) {
-            $0.status(status, of: group.name)
-        }
-    }
-
-    /// The groups of a VDN.
-    func groups(_ groups: [Group]) -> Response {
-        settled(capacity: 32 + groups.count * 64) { $0.groups(groups) }
-    }
-
-    /// A group and its members.
-    func group(_ group: Group) -> Response {
-        settled(capacity: 128 + group.members.ranges.count * 16) { $0.group(group) }
     }
 
     /// The contract.
@@ -86,11 +58,6 @@ struct StatusReply: Sendable {
 
     private static let contractTag = EntityTag(of: Response.contract.body)
 
-    /// The problem that there is no such group.
-    func unknownGroup(_ name: String, in vdn: VDN) -> Response {
-        problem(Problem(.unknownGroup, "VDN \(vdn) has no group \(Excerpt(name))."))
-    }
-
     /// The problem to name where none of the agents could be asked about.
     ///
     /// As soon as something is known of one of them, and be it that the CMS does not report it, the
@@ -99,7 +66,8 @@ struct StatusReply: Sendable {
         answer.summary.totalFailure.map { Problem($0, retryAfter: answer.retryAfter) }
     }
 
-    private func problem(_ problem: Problem) -> Response {
+    /// A problem that has nothing to do with an answer about agents.
+    func problem(_ problem: Problem) -> Response {
         problem.response(requestID: requestID, route: route)
     }
 
@@ -111,7 +79,7 @@ struct StatusReply: Sendable {
     }
 
     /// An answer about agents, written only where the client has it not already.
-    private func json(
+    func json(
         _ answer: Answer,
         _ tag: EntityTag,
         capacity: Int,
@@ -127,12 +95,17 @@ struct StatusReply: Sendable {
         }
     }
 
-    /// An answer from the settings: small, and tagged by its bytes.
-    private func settled(capacity: Int, _ write: (inout JSONWriter) -> Void) -> Response {
-        var json = JSONWriter(capacity: capacity)
-        write(&json)
-        let body = json.buffer
-        let fields = policy.fields(forSettled: EntityTag(of: body))
-        return .conditional("application/json", fields, unless: condition, route: route) { body }
+    /// An answer that needs no agent, written only where the client has it not already.
+    func settled(
+        _ tag: EntityTag,
+        capacity: Int,
+        _ write: (inout JSONWriter) -> Void
+    ) -> Response {
+        let fields = policy.fields(forSettled: tag)
+        return .conditional("application/json", fields, unless: condition, route: route) {
+            var json = JSONWriter(capacity: capacity)
+            write(&json)
+            return json.buffer
+        }
     }
 }

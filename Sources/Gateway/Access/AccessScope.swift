@@ -3,8 +3,8 @@ package import Roster
 /// What may be asked with a key.
 ///
 /// A scope of VDNs limits to these. A scope of groups limits to the routes of groups so named, and to
-/// agents that belong to one of them; in the list of groups the others are left out. With both,
-/// both hold.
+/// agents that belong to one of them; in the list of groups the others are left out, and the roll-up
+/// of a whole VDN is refused. With both, both hold.
 package struct AccessScope: Hashable, Sendable {
     private let vdns: Set<VDN>?
     private let groups: Set<String>?
@@ -60,6 +60,10 @@ package struct AccessScope: Hashable, Sendable {
         case .group(_, let name):
             guard !covers(groupNamed: name) else { return nil }
             return Problem(.forbidden, "This key does not cover the group \(Excerpt(name)).")
+        case .everybody(let vdn):
+            guard groups != nil else { return nil }
+            let detail = "This key covers groups of VDN \(vdn), and not all its agents."
+            return Problem(.forbidden, detail)
         case .agents(let vdn, let ids):
             guard groups != nil else { return nil }
             let known = members[vdn] ?? AgentIDSet(ranges: [])

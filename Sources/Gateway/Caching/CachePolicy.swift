@@ -39,7 +39,7 @@ struct CachePolicy: Sendable {
         )
     }
 
-    /// The fields of an answer that comes from the settings: there is no telling how long it holds.
+    /// The fields of an answer that needs no agent: there is no telling how long it holds.
     func fields(forSettled tag: EntityTag) -> CachingFields {
         CachingFields(control: untimed, tag: tag)
     }

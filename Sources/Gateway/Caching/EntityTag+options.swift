@@ -3,8 +3,11 @@ internal import Roster
 extension EntityTag {
     /// The tag of a list of which some agents, or some of what there is to say, are shown; what it
     /// counts over all agents counts.
-    init(_ readings: [Reading], shown options: ListOptions) {
+    ///
+    /// `names` has what is said of each agent's name, or nothing where names are not kept.
+    init(_ readings: [Reading], shown options: ListOptions, named names: [ShownName]) {
         var variant = options.fields.fingerprint
+        for name in names { variant.add(name) }
         if options.isChoice { variant.add(readings.count { $0.agent == nil }) }
         self.init(readings.lazy.filter(options.shows), variant: variant)
     }

@@ -29,6 +29,13 @@ struct EntityTag: Hashable, Sendable {
         fingerprint = content.value
     }
 
+    /// The tag of content whose digest was made piece by piece.
+    init(of pieces: Fingerprint) {
+        var content = pieces
+        content.add(Self.form)
+        fingerprint = content.value
+    }
+
     /// The tag of a document that says nothing of when it was made.
     init(of document: ByteBuffer) {
         var content = Fingerprint()

@@ -14,6 +14,8 @@ package enum RouteLabel: String, CaseIterable, Hashable, Sendable {
     case groupStatus
     /// A group's agents.
     case groupAgents
+    /// The roll-up of a VDN.
+    case vdnStatus
     /// Whether the process lives.
     case health
     /// The contract.

@@ -49,6 +49,18 @@ internal import Roster
         for byte in text.utf8 { store(byte) }
     }
 
+    /// Writes any string, escaped where JSON asks for it (RFC 8259 section 7).
+    mutating func string(_ text: String) {
+        raw("\"")
+        if Self.isPlain(text) { self.text(text) } else { escaped(text) }
+        raw("\"")
+    }
+
+    /// What a string takes at most, in bytes: an escape has up to six.
+    static func room(for text: String) -> Int {
+        2 + text.utf8.count * (isPlain(text) ? 1 : 6)
+    }
+
     /// Writes what a buffer holds, and leaves it there.
     mutating func bytes(of buffer: ByteBuffer) {
         unsafe buffer.withUnsafeReadableBytes { unsafe copy($0) }

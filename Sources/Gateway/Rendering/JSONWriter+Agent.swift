@@ -3,7 +3,8 @@ internal import Roster
 extension JSONWriter {
     /// About what one agent takes, in bytes.
     static let agentCapacity = 384
-    /// What no agent exceeds, in bytes: names and marks take 231, the longest values 243.
+    /// What no agent exceeds without its name and groups, in bytes: names and marks take 231, the
+    /// longest values 243.
     static let longestAgent = 512
 
     /// Writes a reading as an element of a list (design section 4), between marks of one byte at
@@ -14,41 +15,58 @@ extension JSONWriter {
     mutating func reading(
         _ reading: Reading,
         _ fields: AgentFields = .all,
+        named name: ShownName = .leftOut,
         after start: StaticString = "",
         before end: StaticString = ""
     ) {
-        row(of: Self.longestAgent) { row in
+        row(of: Self.longestAgent + name.longest) { row in
             row.raw(start)
             switch reading {
-            case .observed(let agent, let freshness): row.agent(agent, freshness, fields)
-            case .missing(let id, let reason): row.missing(id, reason)
+            case .observed(let agent, let freshness):
+                row.agent(agent, freshness, fields, name)
+                row.raw("}")
+            case .missing(let id, let reason): row.missing(id, reason, name)
             }
             row.raw(end)
         }
     }
 
-    /// Writes the chosen fields of an agent (design section 4).
-    mutating func agent(_ agent: Agent, _ freshness: Freshness, _ fields: AgentFields = .all) {
-        row(of: Self.longestAgent) { $0.agent(agent, freshness, fields) }
+    /// Writes the chosen fields of an agent (design section 4), and its groups where they are shown.
+    mutating func agent(
+        _ agent: Agent,
+        _ freshness: Freshness,
+        _ fields: AgentFields = .all,
+        named name: ShownName = .leftOut,
+        in groups: [String]? = nil
+    ) {
+        row(of: Self.longestAgent + name.longest) { row in
+            row.agent(agent, freshness, fields, name)
+            if groups == nil { row.raw("}") }
+        }
+        guard let groups else { return }
+        raw(",\"groups\":")
+        strings(groups)
+        raw("}")
     }
 }
 
 extension ByteWriter {
-    /// Writes the chosen fields of an agent.
+    /// Writes the chosen fields of an agent, up to the mark at the end.
     fileprivate mutating func agent(
         _ agent: Agent,
         _ freshness: Freshness,
-        _ fields: AgentFields
+        _ fields: AgentFields,
+        _ name: ShownName
     ) {
         raw("{\"id\":")
         number(agent.id.number)
+        self.name(name)
         state(of: agent, fields)
         times(of: agent, fields)
         previousState(of: agent.report, fields)
         counts(of: agent.report, fields)
         if fields.contains(.observedAt) { moment(",\"observedAt\":", agent.observedAt) }
         self.freshness(freshness, fields)
-        raw("}")
     }
 
     private mutating func state(of agent: Agent, _ fields: AgentFields) {
@@ -113,9 +131,14 @@ extension ByteWriter {
         self.moment(moment)
     }
 
-    fileprivate mutating func missing(_ id: AgentID, _ reason: MissingReason) {
+    fileprivate mutating func missing(
+        _ id: AgentID,
+        _ reason: MissingReason,
+        _ name: ShownName
+    ) {
         raw("{\"id\":")
         number(id.number)
+        self.name(name)
         raw(",\"state\":null,\"freshness\":\"missing\",\"reason\":\"")
         text(reason.name)
         raw("\"}")

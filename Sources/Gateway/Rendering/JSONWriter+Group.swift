@@ -1,24 +1,28 @@
 internal import Roster
 
 extension JSONWriter {
-    /// Writes the groups of a VDN (design section 4).
-    mutating func groups(_ groups: [Group]) {
+    /// Writes groups of a VDN (design section 4), and which sources are not among them yet; `now`
+    /// dates their ages.
+    mutating func groups(_ groups: [Group], awaiting awaited: [Group.Source], at now: Timestamp) {
         raw("{\"groups\":[")
         for (index, group) in groups.enumerated() {
             if index > 0 { raw(",") }
             raw("{\"name\":")
             string(group.name)
-            size(of: group)
+            membership(of: group, at: now)
             raw("}")
         }
-        raw("]}")
+        raw("],\"complete\":")
+        flag(awaited.isEmpty)
+        awaiting(awaited)
+        raw("}")
     }
 
-    /// Writes a group and its members (design section 4).
-    mutating func group(_ group: Group) {
+    /// Writes a group and its members (design section 4); `now` dates their age.
+    mutating func group(_ group: Group, at now: Timestamp) {
         raw("{\"group\":")
         string(group.name)
-        size(of: group)
+        membership(of: group, at: now)
         raw(",\"agentIds\":")
         strings(group.members.texts)
         raw("}")
@@ -28,27 +32,64 @@ extension JSONWriter {
     mutating func status(_ status: GroupStatus, of name: String) {
         raw("{\"group\":")
         string(name)
+        row(of: Self.longestStatus) { row in
+            row.status(status)
+            row.raw("}")
+        }
+    }
+
+    /// Writes the roll-up of a VDN, and which sources it lacks where it lacks any.
+    mutating func status(
+        _ status: GroupStatus,
+        of vdn: VDN,
+        awaiting awaited: [Group.Source]
+    ) {
+        raw("{\"vdn\":")
+        number(vdn.number)
         row(of: Self.longestStatus) { $0.status(status) }
+        if !awaited.isEmpty { awaiting(awaited) }
+        raw("}")
     }
 
     /// What no roll-up exceeds behind its name, in bytes: a state takes at most 33, who is longest
     /// in it at most 64, all else 400.
     private static let longestStatus = 12 * 33 + 12 * 64 + 400
 
-    private mutating func size(of group: Group) {
-        count(",\"size\":", group.members.count)
-        raw(",\"source\":")
-        plain(group.source.rawValue)
+    private mutating func membership(of group: Group, at now: Timestamp) {
+        row(of: Self.longestMembership) { $0.membership(of: group, at: now) }
     }
 
-    private mutating func count(_ name: StaticString, _ count: Int) {
-        raw(name)
-        number(count)
+    /// What no membership exceeds, in bytes: names and marks take 80, the longest values 100.
+    private static let longestMembership = 256
+
+    private mutating func awaiting(_ sources: [Group.Source]) {
+        raw(",\"awaiting\":")
+        strings(sources.map(\.rawValue))
     }
 }
 
 extension ByteWriter {
-    /// Writes what is told of a group behind its name.
+    /// Writes what is told of how a group's members are known, behind its name.
+    fileprivate mutating func membership(of group: Group, at now: Timestamp) {
+        let membership = group.membership
+        count(",\"size\":", group.members.count)
+        raw(",\"source\":\"")
+        text(group.source.rawValue)
+        raw("\",\"membersObservedAt\":")
+        moment(membership.observedAt)
+        raw(",\"membersAgeSeconds\":")
+        number(membership.observedAt.map { max(0, now.seconds - $0.seconds) })
+        raw(",\"doubt\":")
+        if let doubt = membership.doubt {
+            raw("\"")
+            text(doubt.name)
+            raw("\"")
+        } else {
+            raw("null")
+        }
+    }
+
+    /// Writes a roll-up behind whose it is, up to the mark at the end.
     fileprivate mutating func status(_ status: GroupStatus) {
         counts(of: status)
         states(of: status)
@@ -60,7 +101,7 @@ extension ByteWriter {
         moment(status.oldest)
         raw(",\"newest\":")
         moment(status.newest)
-        raw("}}")
+        raw("}")
     }
 
     private mutating func counts(of status: GroupStatus) {

@@ -4,14 +4,23 @@ extension JSONWriter {
     /// Writes a list of readings in their order (design section 4).
     ///
     /// What is counted is counted over all readings, shown or not, so that the counts say how sure
-    /// the list is.
-    mutating func list(_ readings: [Reading], _ options: ListOptions = .standard) {
+    /// the list is. `names` has the name of each of them, or none where names are not kept.
+    mutating func list(
+        _ readings: [Reading],
+        _ options: ListOptions = .standard,
+        named names: [ShownName] = []
+    ) {
         var (stale, missing) = (0, 0)
         var isFirst = true
         raw("{\"agents\":[")
-        for reading in readings {
+        for (place, reading) in readings.enumerated() {
             if options.shows(reading) {
-                self.reading(reading, options.fields, after: isFirst ? "" : ",")
+                self.reading(
+                    reading,
+                    options.fields,
+                    named: names.isEmpty ? .leftOut : names[place],
+                    after: isFirst ? "" : ","
+                )
                 isFirst = false
             }
             switch reading {
@@ -29,9 +38,11 @@ extension JSONWriter {
     }
 
     /// Writes those readings that are shown, each on a line of its own.
-    mutating func lines(_ readings: [Reading], _ options: ListOptions) {
+    mutating func lines(_ readings: [Reading], _ options: ListOptions, among names: AgentNames?) {
         for reading in readings where options.shows(reading) {
-            self.reading(reading, options.fields, before: "\n")
+            let name =
+                names == nil ? .leftOut : ShownName(of: reading, among: names, options.fields)
+            self.reading(reading, options.fields, named: name, before: "\n")
         }
     }
 }

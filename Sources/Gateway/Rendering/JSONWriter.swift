@@ -42,13 +42,7 @@ struct JSONWriter {
 
     /// Writes any string, escaped where JSON asks for it (RFC 8259 section 7).
     mutating func string(_ text: String) {
-        raw("\"")
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-            buffer.writeString(text)
-        } else {
-            for byte in text.utf8 { escaped(byte) }
-        }
-        raw("\"")
+        row(of: ByteWriter.room(for: text)) { $0.string(text) }
     }
 
     /// Writes strings as an array.
@@ -64,24 +58,5 @@ struct JSONWriter {
     /// Writes a moment to the second, or `null`.
     mutating func moment(_ moment: Timestamp?) {
         row(of: 28) { $0.moment(moment) }
-    }
-
-    private mutating func escaped(_ byte: UInt8) {
-        switch byte {
-        case 0x22: raw("\\\"")
-        case 0x5C: raw("\\\\")
-        case 0x0A: raw("\\n")
-        case 0x0D: raw("\\r")
-        case 0x09: raw("\\t")
-        case ..<0x20:
-            raw("\\u00")
-            buffer.writeInteger(Self.hexDigit(byte >> 4))
-            buffer.writeInteger(Self.hexDigit(byte & 0x0F))
-        default: buffer.writeInteger(byte)
-        }
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

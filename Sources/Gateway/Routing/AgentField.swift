@@ -1,6 +1,8 @@
 /// A member of an agent as clients see it; the raw value is its name.
 enum AgentField: String, CaseIterable, Hashable, Sendable {
     case id
+    /// Stands only where names are kept.
+    case name
     case state
     case stateCode
     case stateSince
@@ -16,4 +18,6 @@ enum AgentField: String, CaseIterable, Hashable, Sendable {
     case freshness
     /// Stands only beside a `freshness` of `stale`.
     case staleReason
+    /// Stands only in the answer about one agent, and only where that is set.
+    case groups
 }

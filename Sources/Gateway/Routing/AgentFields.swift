@@ -33,6 +33,8 @@ struct AgentFields: Hashable, Sendable {
         case .observedAt: 1 << 12
         case .freshness: 1 << 13
         case .staleReason: 1 << 14
+        case .name: 1 << 15
+        case .groups: 1 << 16
         }
     }
 }

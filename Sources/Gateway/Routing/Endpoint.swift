@@ -16,10 +16,12 @@ enum Endpoint: Hashable, Sendable {
     case agent(VDN, AgentID)
     /// Many agents: distinct, in the order first asked.
     case agents(VDN, [AgentID])
-    /// All groups.
-    case groups(VDN)
+    /// All groups, or a choice of them.
+    case groups(VDN, GroupChoice = .all)
     /// One group, known or not.
     case group(VDN, String, GroupAspect)
+    /// The roll-up of all agents of a VDN that are known of.
+    case vdnStatus(VDN)
     /// Whether the process lives.
     case health
     /// The contract.

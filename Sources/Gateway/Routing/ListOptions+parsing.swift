@@ -8,21 +8,21 @@ extension ListOptions {
     /// - Throws: `.invalidParameter` naming the parameter and what it may hold.
     init(_ query: QueryParameters) throws(Problem) {
         guard !query.isEmpty else { return }
-        if let text = query["state"] { try choose(states: Self.names(text), in: .query) }
-        if let text = query["fields"] { try choose(fields: Self.names(text), in: .query) }
+        if let text = query["state"] { try choose(states: WishPlace.names(text), in: .query) }
+        if let text = query["fields"] { try choose(fields: WishPlace.names(text), in: .query) }
         if let text = query["changedSince"] { try choose(changedSince: text, in: .query) }
     }
 
     /// Chooses states by their names.
     /// - Throws: the problem with the first name that is none.
     mutating func choose(states names: [String], in place: WishPlace) throws(Problem) {
-        states = try Self.chosen(names, among: Self.statesByName, "state", place)
+        states = try place.chosen(names, among: Self.statesByName, "state")
     }
 
     /// Chooses fields by their names.
     /// - Throws: the problem with the first name that is none.
     mutating func choose(fields names: [String], in place: WishPlace) throws(Problem) {
-        fields = AgentFields(try Self.chosen(names, among: Self.fieldsByName, "fields", place))
+        fields = AgentFields(try place.chosen(names, among: Self.fieldsByName, "fields"))
     }
 
     /// Chooses agents whose state began after a moment.
@@ -37,29 +37,4 @@ extension ListOptions {
 
     private static let statesByName = AgentState.allCases.map { ($0.name, $0) }
     private static let fieldsByName = AgentField.allCases.map { ($0.rawValue, $0) }
-
-    private static func names(_ text: String) -> [String] {
-        text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-
-    private static func chosen<Value: Hashable>(
-        _ names: [String],
-        among allowed: [(name: String, value: Value)],
-        _ wish: String,
-        _ place: WishPlace
-    ) throws(Problem) -> Set<Value> {
-        var chosen: Set<Value> = []
-        for name in names {
-            guard let match = allowed.first(where: { $0.name == name }) else {
-                let known = allowed.map(\.name).joined(separator: ", ")
-                throw place.problem(wish, "cannot name \(Excerpt(name)); allowed: \(known).")
-            }
-            chosen.insert(match.value)
-        }
-        guard !chosen.isEmpty else {
-            let known = allowed.map(\.name).joined(separator: ", ")
-            throw place.problem(wish, "names none of these: \(known).")
-        }
-        return chosen
-    }
 }

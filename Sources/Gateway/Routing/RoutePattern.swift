@@ -13,6 +13,8 @@ enum RoutePattern: Hashable, Sendable {
     case groups
     /// `/groups/{name}` and what is below it.
     case group(String, Endpoint.GroupAspect)
+    /// `/vdn/status`
+    case vdnStatus
     /// `/healthz`
     case health
     /// `/openapi.yaml`
@@ -29,6 +31,7 @@ enum RoutePattern: Hashable, Sendable {
         case ("groups", 0): self = .groups
         case ("groups", 1): self = .group(rest[rest.startIndex], .members)
         case ("groups", 2): self.init(group: rest[rest.startIndex], rest[rest.startIndex + 1])
+        case ("vdn", 1) where rest.first == "status": self = .vdnStatus
         default: return nil
         }
     }
@@ -60,6 +63,7 @@ enum RoutePattern: Hashable, Sendable {
         case .group(_, .members): .group
         case .group(_, .status): .groupStatus
         case .group(_, .agents): .groupAgents
+        case .vdnStatus: .vdnStatus
         case .health: .health
         case .openAPI: .openAPI
         }
@@ -86,6 +90,7 @@ enum RoutePattern: Hashable, Sendable {
         switch self {
         case .agent: Self.agentParameters
         case .agents: Self.idParameters
+        case .groups: GroupChoice.parameters
         case .group(_, .agents): ListOptions.parameters
         default: []
         }

@@ -107,8 +107,9 @@ struct Router: Sendable {
             options = asked.options
         case .agent(let text): endpoint = .agent(vdn, try id(text))
         case .agents: endpoint = .agents(vdn, try ids(query["ids"]))
-        case .groups: endpoint = .groups(vdn)
+        case .groups: endpoint = .groups(vdn, try GroupChoice(query))
         case .group(let name, let aspect): endpoint = .group(vdn, name, aspect)
+        case .vdnStatus: endpoint = .vdnStatus(vdn)
         case .health: endpoint = .health
         case .openAPI: endpoint = .openAPI
         }

@@ -43,6 +43,8 @@ import Testing
             #expect(objection?.code == .forbidden)
             #expect(objection?.detail.contains("VDN 170") == true)
         }
+        #expect(scope.objection(to: .everybody(vdns[0]))?.code == .forbidden)
+        #expect(scope.objection(to: .everybody(vdns[1])) == nil)
         #expect(scope.objection(to: .names(vdns[1])) == nil)
         #expect(scope.objection(to: .none) == nil)
     }
@@ -53,6 +55,16 @@ import Testing
         for name in ["support", "nowhere"] {
             #expect(scope.objection(to: .group(vdn, name))?.code == .forbidden)
         }
+    }
+
+    @Test func `a scope of groups does not cover a whole VDN, not even where they are all it has`()
+        throws
+    {
+        let vdn = try testVDNs()[0]
+        let objection = try scope(groups: ["billing", "support"]).objection(to: .everybody(vdn))
+        #expect(objection?.code == .forbidden)
+        #expect(objection?.detail.contains("covers groups of VDN 170") == true)
+        #expect(try scope().objection(to: .everybody(vdn)) == nil)
     }
 
     @Test func `a scope of groups covers their members, and names the first agent outside`() throws
