@@ -307,6 +307,15 @@ package struct Simulation {
     private mutating func checkLiveness() throws(Violation) {
         guard world.poison.isEmpty else { return }
         world.calmDown()
+        // How a call ends that is under way is decided already.
+        let underWay = Set(ledger.flights.keys).union(ledger.groupFlights.keys)
+        while !underWay.isDisjoint(with: ledger.flights.keys)
+            || !underWay.isDisjoint(with: ledger.groupFlights.keys),
+            let next = queue.next, let event = queue.take()
+        {
+            move(to: max(next, now.instant))
+            try handle(event)
+        }
         move(to: now.instant + .seconds(3_600))
         try ask(Question(vdn: world.vdns[0], ids: world.ids, wait: .seconds(3_600)))
         while !ledger.waiting.isEmpty, let next = queue.next, let event = queue.take() {
