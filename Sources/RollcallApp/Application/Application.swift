@@ -2,7 +2,7 @@ internal import CMS
 internal import Gateway
 package import Logging
 package import NIOCore
-internal import Roster
+package import Roster
 internal import ServiceLifecycle
 package import StatusEngine
 package import Tracing
@@ -35,6 +35,8 @@ package struct Application: Sendable {
         package var tracer: (any Tracer)?
         /// Where the ids of traces come from, where nobody else makes them.
         package var traceIDs: @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+        /// Who is told of all groups whenever what is known of them has changed.
+        package var onGroups: @Sendable (GroupDirectory) -> Void = { _ in }
         /// Where the settings can be read again, if they can.
         package var reloadable: ReloadableSettings?
         /// The level of the logger, where a reload may change it.
@@ -344,6 +346,8 @@ package struct Application: Sendable {
     private func logStart(_ addresses: BoundAddresses) {
         let vdns = settings.gateway.vdns
         let groups = vdns.map { settings.groups.groups(in: $0).count }.reduce(0, +)
+        let learnt = settings.engine.groups.intervals
+        let sources = Group.Source.allCases.filter { $0 == .file || learnt[$0] != nil }
         logger.notice(
             "Rollcall serves.",
             metadata: [
@@ -354,6 +358,7 @@ package struct Application: Sendable {
                     "\(settings.cms.baseURLs.map(\.description).joined(separator: ","))",
                 "cms.vdns": "\(vdns.map(\.description).joined(separator: ","))",
                 "groups.count": "\(groups)",
+                "groups.sources": "\(sources.map(\.rawValue).joined(separator: ","))",
             ]
         )
     }

@@ -21,6 +21,7 @@ struct Listeners {
             settings,
             logger: surroundings.logger,
             learnt: { [status = scrape.status] in status.learntGroups },
+            onGroups: surroundings.onGroups,
             make: Self.responder(surroundings, scrape, access)
         )
         let responder = answers.responder

@@ -5,8 +5,11 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Roster
+internal import StatusEngine
+internal import Synchronization
 
-/// `rollcall demo`: a simulated CMS and the gateway on loopback, in one process.
+/// `rollcall demo`: a simulated CMS and the gateway on loopback, in one process; the groups are
+/// learnt from the simulated CMS.
 package struct Demo: Sendable {
     private let port: Int
     private let adminPort: Int
@@ -54,25 +57,43 @@ package struct Demo: Sendable {
     ) async throws -> ExitStatus {
         let settings = try Self.settings(cmsPort: cmsPort, port: port, adminPort: adminPort)
         let logger = Serve.logger(settings.log, surroundings.logSink)
-        let application = try Application.build(settings, in: .process(logger: logger))
+        let guide = Mutex<String?>(nil)
+        var process = Application.Surroundings.process(logger: logger)
+        process.onGroups = { groups in
+            // Said once, when every line of it works.
+            let isComplete = Self.vdns.allSatisfy { groups.awaited(in: $0).isEmpty }
+            guard isComplete, let text = guide.withLock({ $0.take() }) else { return }
+            surroundings.terminal.say(text)
+        }
+        let application = try Application.build(settings, in: process)
         let addresses = try await application.start()
-        surroundings.terminal.say(DemoGuide.text(addresses, cmsPort: cmsPort))
+        guide.withLock { $0 = DemoGuide.text(addresses, cmsPort: cmsPort) }
         try await application.run()
         return .success
     }
 
     static func simulatorSettings(seed: UInt64) -> SimulatorSettings {
-        SimulatorSettings(
+        var settings = SimulatorSettings(
             credentials: credentials,
             ccID: 1,
             vdns: vdns,
             agents: DemoRoster.agents,
             seed: seed
         )
+        settings.groups = DemoRoster.simulatedGroups(seed: seed)
+        return settings
     }
 
     static func settings(cmsPort: Int, port: Int, adminPort: Int) throws -> Settings {
-        Settings(
+        var engine = EngineSettings()
+        engine.groups.intervals[.userGroups] = .seconds(30)
+        var gateway = GatewaySettings(
+            vdns: vdns,
+            defaultWait: .seconds(5),
+            maximumIDsPerRequest: 60_000
+        )
+        gateway.showsGroupsOfAgents = true
+        return Settings(
             listen: .tcp(host: "127.0.0.1", port: port),
             admin: .tcp(host: "127.0.0.1", port: adminPort),
             cms: CMSSettings(
@@ -80,15 +101,9 @@ package struct Demo: Sendable {
                 ccID: 1,
                 credentials: credentials
             ),
-            gateway: GatewaySettings(
-                vdns: vdns,
-                defaultWait: .seconds(5),
-                maximumIDsPerRequest: 60_000
-            ),
-            log: LogSettings(level: .warning),
-            groups: GroupDirectory(
-                Dictionary(uniqueKeysWithValues: vdns.map { ($0, DemoRoster.groups) })
-            )
+            engine: engine,
+            gateway: gateway,
+            log: LogSettings(level: .warning)
         )
     }
 }

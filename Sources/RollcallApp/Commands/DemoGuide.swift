@@ -13,6 +13,7 @@ enum DemoGuide {
             ("its agents", "/groups/billing/agents"),
             ("a name of any letters", "/groups/\(encoded(lastName))/status"),
             ("all groups", "/groups"),
+            ("everybody at a glance", "/vdn/status"),
         ]
         let lines = paths.map { meaning, path in
             "  curl -s '\(base(addresses.gateway))\(path)'\(gap(path))# \(meaning)"

@@ -16,6 +16,7 @@ final class ResponderKeeper: Sendable {
     let responder: ReplaceableResponder
     private let make: @Sendable (Settings) -> any Responder
     private let learnt: @Sendable () -> [VDN: LearntGroups]
+    private let onGroups: @Sendable (GroupDirectory) -> Void
     private let logger: Logger
     /// Held while a responder is made, so that of two changes the later one stands.
     private let state: Mutex<State>
@@ -25,15 +26,18 @@ final class ResponderKeeper: Sendable {
     ///   - settings: those in force.
     ///   - logger: where groups are told of that cannot have their names.
     ///   - learnt: what is known of groups now.
+    ///   - onGroups: who is told of all groups after a change.
     ///   - make: makes a responder from settings that hold all groups there are.
     init(
         _ settings: Settings,
         logger: Logger,
         learnt: @escaping @Sendable () -> [VDN: LearntGroups],
+        onGroups: @escaping @Sendable (GroupDirectory) -> Void = { _ in },
         make: @escaping @Sendable (Settings) -> any Responder
     ) {
         self.make = make
         self.learnt = learnt
+        self.onGroups = onGroups
         self.logger = logger
         state = Mutex(State(settings: settings))
         responder = ReplaceableResponder(make(settings.knowing(learnt())))
@@ -61,6 +65,7 @@ final class ResponderKeeper: Sendable {
             for collision in present where !told.contains(collision) { tell(collision, in: vdn) }
             state.collisions[vdn] = present
         }
+        onGroups(complete.groups)
     }
 
     private func tell(_ collision: GroupNaming.Collision, in vdn: VDN) {
