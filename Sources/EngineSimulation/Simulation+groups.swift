@@ -49,7 +49,9 @@ extension Simulation {
     /// However it went before: once the CMS answers again, the groups are learnt as they are.
     mutating func checkGroupsAreLearnt() throws(Violation) {
         let longest = world.settings.groups.intervals.values.max() ?? .zero
-        let limit = now.instant + longest * 4 + .seconds(200)
+        // A quota may leave no more than a call a window.
+        let slowest = (world.settings.callQuota?.window ?? .zero) * 200
+        let limit = now.instant + longest * 4 + .seconds(200) + slowest
         while let gap = groupsNotLearnt() {
             guard let next = queue.next, next < limit, let event = queue.take() else {
                 throw violation(gap)

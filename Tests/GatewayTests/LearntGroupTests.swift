@@ -16,7 +16,10 @@ import Testing
 
     /// No group at all in VDN 170, and sources that are awaited.
     private func nobody(awaiting awaited: Set<Group.Source>) throws -> GroupDirectory {
-        GroupDirectory(file: GroupDirectory([:]), learnt: [try testVDNs()[0]: LearntGroups(awaited: awaited)])
+        GroupDirectory(
+            file: GroupDirectory([:]),
+            learnt: [try testVDNs()[0]: LearntGroups(awaited: awaited)]
+        )
     }
 
     @Test(arguments: ["/groups/claims", "/groups/claims/status", "/groups/claims/agents"])

@@ -45,7 +45,9 @@ class Simulator(Child):
     port = None
     ca_file = None
 
-    def _control(self, target, method="GET", body=b""):
+    def control(self, target, method="GET", value=None):
+        """Asks the control path; a value goes along as JSON."""
+        body = b"" if value is None else json.dumps(value).encode()
         headers = {"Content-Type": "application/json"} if body else {}
         answer = tls_request(self.port, self.ca_file, target, method, headers, body)
         assert answer.status in (200, 204), (answer.status, answer.body)
@@ -53,15 +55,15 @@ class Simulator(Child):
 
     def counters(self):
         """What it has seen since the last reset."""
-        return self._control("/control/counters")
+        return self.control("/control/counters")
 
     def reset(self):
         """Counts from zero again."""
-        self._control("/control/reset", "POST")
+        self.control("/control/reset", "POST")
 
     def set_faults(self, **faults):
         """Replaces the faults."""
-        self._control("/control/faults", "PUT", json.dumps(faults).encode())
+        self.control("/control/faults", "PUT", faults)
 
 
 class Launcher:

@@ -17,7 +17,10 @@ import Testing
             Group(name: "claims", source: .userGroups, members: AgentIDSet(ranges: [1031...1031])),
             Group(name: "crowd", source: .file, members: AgentIDSet(ranges: [10_000...15_998])),
         ]
-        return GroupDirectory(file: GroupDirectory([vdn: groups]), learnt: [vdn: LearntGroups(awaited: awaited)])
+        return GroupDirectory(
+            file: GroupDirectory([vdn: groups]),
+            learnt: [vdn: LearntGroups(awaited: awaited)]
+        )
     }
 
     private func policy(vdns: Set<VDN>? = nil, groups: Set<String>? = nil) throws -> AccessPolicy {

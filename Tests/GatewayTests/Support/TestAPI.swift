@@ -30,7 +30,10 @@ func testGroups(_ learnt: LearntGroups? = nil, and more: [Group] = []) throws ->
         Group(name: "empty", source: .file, members: AgentIDSet(ranges: [])),
     ]
     let vdn = try testVDNs()[0]
-    return GroupDirectory(file: GroupDirectory([vdn: groups + more]), learnt: learnt.map { [vdn: $0] } ?? [:])
+    return GroupDirectory(
+        file: GroupDirectory([vdn: groups + more]),
+        learnt: learnt.map { [vdn: $0] } ?? [:]
+    )
 }
 
 /// The answer to a request that must be answered at once.
