@@ -97,7 +97,7 @@ class Stage:
         finally:
             self._scope = outer
 
-    def simulator(self, latency="0s"):
+    def simulator(self, latency="0s", *arguments):
         """A simulated CMS over TLS with every agent there can be, on the load's core.
 
         It is nicer than the load generator, so that what the load generator measures is the server
@@ -110,7 +110,7 @@ class Stage:
             *("--tls-key", self.authority.key_file),
             *("--access-key", ACCESS_KEY, "--secret-key-file", self._secret(folder)),
             *(word for vdn in VDNS for word in ("--vdn", vdn)),
-            *("--agents", ALL_AGENTS, "--latency", latency),
+            *("--agents", ALL_AGENTS, "--latency", latency, *map(str, arguments)),
         ]
         return self._start("simulator", folder, port, machine.LOAD_CORE, command)
 
