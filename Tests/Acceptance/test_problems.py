@@ -38,7 +38,6 @@ def expect(response, status, code, contract=None, path="/agents/1031"):
         ("/agents/1031?fields=surname", 400, "invalid-parameter"),
         ("/groups?source=skills", 400, "invalid-parameter"),
         ("/groups?name=", 400, "invalid-parameter"),
-        # Still to be provoked, with groups learnt from the CMS: 503 groups-not-learnt.
         ("/groups/none/status", 404, "unknown-group"),
         ("/groups/none/agents", 404, "unknown-group"),
         ("/groups/none", 404, "unknown-group"),

@@ -41,6 +41,36 @@ struct EngineLogTests {
         #expect(log.lines.last?.contains("cms.failure.detail=refused") == true)
     }
 
+    @Test func `groups that are read as before are not told of again`() throws {
+        let (engineLog, vdn) = (engineLog(), try vdn())
+        var report = GroupRefreshReport()
+        report.groups = 40
+        for _ in 1...3 { engineLog.observe(.groupsRefreshed(vdn, .userGroups, report)) }
+        #expect(log.lines.count == 1)
+        #expect(log.lines.first?.contains("groups.count=40") == true)
+        report.failed = 1
+        engineLog.observe(.groupsRefreshed(vdn, .userGroups, report))
+        #expect(log.lines.count == 2)
+        #expect(log.lines.last?.contains("groups.failed=1") == true)
+    }
+
+    @Test func `groups that cannot be read get a line a minute for each source`() throws {
+        let (engineLog, vdn) = (engineLog(), try vdn())
+        for source in [Group.Source.userGroups, .skillQueues, .userGroups, .skillQueues] {
+            engineLog.observe(.groupCallFailed(vdn, source, CallFailure(.noPermission)))
+        }
+        #expect(log.lines.count == 2)
+        #expect(log.lines.first?.contains("group.source=userGroups") == true)
+        #expect(log.lines.first?.contains("cms.failure.code=noPermission") == true)
+    }
+
+    @Test func `a source that is barred is an error that says what to do`() throws {
+        let engineLog = engineLog()
+        engineLog.observe(.groupSourceBarred(try vdn(), .userGroups))
+        #expect(log.lines.first?.contains("error") == true)
+        #expect(log.lines.first?.contains("switch it off") == true)
+    }
+
     @Test func `after a recovery the next failure is told at once`() throws {
         let (engineLog, vdn) = (engineLog(), try vdn())
         engineLog.observe(.callFailed(vdn, CallFailure(.timedOut)))

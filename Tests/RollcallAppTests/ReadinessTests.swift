@@ -34,6 +34,14 @@ struct ReadinessTests {
         #expect(codes(both) == [stopping, "cms-locked-out"])
     }
 
+    @Test func `sources of groups that have not been read once are a reason, and named`() {
+        let readiness = Readiness(untried: [.userGroups, .skillQueues])
+        #expect(codes(readiness) == ["groups-not-learnt"])
+        #expect(
+            readiness.reasons.map(\.detail) == ["groups-not-learnt from userGroups, skillQueues"]
+        )
+    }
+
     @Test func `a reason tells since when it holds, and when the next probe leaves`() throws {
         var standing = CMSStanding()
         standing.note(.paused(.seconds(1)), at: eight)
