@@ -15,6 +15,7 @@ from harness.wire import Connection, get
 # Without a series until what they count has happened once.
 NOT_YET = {
     "rollcall_http_timeouts_total", "rollcall_cms_row_anomalies_total", "rollcall_cms_bodies_refused_total",
+    "rollcall_group_calls_failed_total",
 }
 # Only there where the settings or the CMS make them so.
 CONDITIONAL = {"rollcall_cms_quota_left_calls", "rollcall_snapshot_age_seconds", "rollcall_snapshot_bytes"}
@@ -111,8 +112,10 @@ def watched(launch, tmp_path):
     changes = {
         "cms": {"callQuota": {"calls": 1000, "window": "1m"}},
         "state": {"directory": str(tmp_path), "snapshotInterval": "1s"},
+        "groups": {"userGroups": {"enabled": True, "refreshInterval": "1s"}},
     }
-    gateway = launch.gateway(launch.simulator().port, changes)
+    simulator = launch.simulator("--groups", "2", "--group-size", "50")
+    gateway = launch.gateway(simulator.port, changes)
     prometheus = Prometheus(gateway, tmp_path)
     with prometheus.process as process:
         process.await_listening(prometheus.address)
@@ -168,6 +171,12 @@ def test_the_alerts_fire_when_they_should_and_not_before(tmp_path):
     good = 'rollcall_http_requests_total{route="agent",status="200"}'
     bad = 'rollcall_http_requests_total{route="agent",status="503"}'
     ok, failed = 'rollcall_cms_calls_total{outcome="ok"}', 'rollcall_cms_calls_total{outcome="timedOut"}'
+    known, doubted, age, barred = (
+        name + '{source="userGroups"}' for name in (
+            "rollcall_groups", "rollcall_groups_doubted", "rollcall_group_members_age_seconds",
+            "rollcall_group_source_barred",
+        )
+    )
     tests = [
         alert_test({"rollcall_cms_locked_out": "0 0 1 1"}, "RollcallLockedOut", 1, fires=False),
         alert_test({"rollcall_cms_locked_out": "0 0 1 1"}, "RollcallLockedOut", 2),
@@ -185,6 +194,13 @@ def test_the_alerts_fire_when_they_should_and_not_before(tmp_path):
         alert_test(
             {'rollcall_reloads_total{outcome="refused"}': "0+0x4 1"}, "RollcallReloadRefused", 5, outcome="refused"
         ),
+        alert_test({known: "40+0x30", doubted: "20+0x30"}, "RollcallGroupsOld", 30, fires=False),
+        alert_test({known: "40+0x30", doubted: "21+0x30"}, "RollcallGroupsOld", 14, fires=False),
+        alert_test({known: "40+0x30", doubted: "21+0x30"}, "RollcallGroupsOld", 15, source="userGroups"),
+        alert_test({age: "7200+0x30"}, "RollcallGroupsOld", 30, fires=False),
+        alert_test({age: "7000+60x30"}, "RollcallGroupsOld", 30, source="userGroups"),
+        alert_test({barred: "0 0 1"}, "RollcallGroupsBarred", 1, fires=False),
+        alert_test({barred: "0 0 1"}, "RollcallGroupsBarred", 2, source="userGroups"),
     ]
     file = tmp_path / "alerts.yaml"
     rules = str(REPOSITORY / "deploy/prometheus/rollcall-alerts.yaml")
