@@ -65,8 +65,8 @@ extension Simulation {
     private func groupsNotLearnt() -> String? {
         for vdn in world.vdns {
             guard let learnt = twins.engine.learntGroups[vdn] else { continue }
-            for (source, groups) in learnt.groups {
-                guard !ledger.barred.contains(.init(vdn: vdn, source: source)) else { continue }
+            for (source, groups) in learnt.groups
+            where !ledger.barred.contains(.init(vdn: vdn, source: source)) {
                 let known = Dictionary(uniqueKeysWithValues: groups.map { ($0.id, $0.ids) })
                 let truth = truth(of: source)
                 for (id, members) in truth where known[id] != members.sorted() {

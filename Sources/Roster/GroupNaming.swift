@@ -1,8 +1,8 @@
 /// Gives every group of a VDN, from whatever source, a name of its own.
 ///
 /// Sources come in the order of their precedence, groups of one source in the order of their ids:
-/// the first to claim a name has it. The others get `~` and the CMS's id behind theirs, which stays
-/// theirs however groups come and go.
+/// the first to claim a name has it. The others get `~` and the CMS's id behind theirs. A name goes on
+/// to the next when its first holder is gone for good.
 package struct GroupNaming: Sendable {
     /// A group whose name was another's already.
     package struct Collision: Hashable, Sendable {

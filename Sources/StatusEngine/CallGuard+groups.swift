@@ -23,8 +23,9 @@ extension CallGuard {
         return endpoints.next(at: now, mayTryFirst: isWell)
     }
 
-    /// Takes note of a success: the signature is good. That calls about agents fail is not refuted
-    /// by it.
+    /// Takes note of a success: the signature is good.
+    ///
+    /// That calls about agents fail is not refuted by it.
     /// - Returns: what it ended, if anything.
     mutating func groupCallSucceeded(endpoint: Int, startedAt: Instant) -> EngineEvent? {
         groupCallEnded()
@@ -35,8 +36,10 @@ extension CallGuard {
         }
     }
 
-    /// Takes note of a failure. It concerns calls about agents only where it says that no call is
-    /// welcome: groups that cannot be had keep nobody from asking for agents.
+    /// Takes note of a failure.
+    ///
+    /// It concerns calls about agents only where it says that no call is welcome: groups that cannot
+    /// be had keep nobody from asking for agents.
     /// - Returns: what it led to, if anything.
     mutating func groupCallFailed(
         _ failure: CallFailure,

@@ -104,6 +104,7 @@ extension StatusEngine {
         let vdn = vdns[next.vdnIndex]
         groups.flights[id] = GroupRefresh.Flight(
             source: next.source,
+            query: next.query,
             vdnIndex: next.vdnIndex,
             endpoint: endpoint,
             startedAt: now

@@ -1,7 +1,7 @@
 internal import Roster
 
-// The groups in a snapshot: a count of VDNs, and for each its number, its sources with their groups,
-// and the names of agents. A text is its length in bytes (4 bytes) and its UTF-8; a membership never
+// The groups in a snapshot: a count of VDNs, and for each its number, its sources, each with whether
+// groups of it are awaited and those that are known, and the names of agents. A text is its length in bytes (4 bytes) and its UTF-8; a membership never
 // observed has the least moment there is.
 extension ByteWriter {
     /// Writes the groups of all VDNs, in a fixed order.
@@ -13,6 +13,7 @@ extension ByteWriter {
             for (index, source) in Group.Source.allCases.enumerated() {
                 guard let known = learnt.groups[source] else { continue }
                 write(UInt8(index))
+                write(UInt8(learnt.awaited.contains(source) ? 1 : 0))
                 write(UInt32(known.count))
                 for group in known { write(group) }
             }
@@ -64,9 +65,11 @@ extension ByteReader {
         for _ in 0..<(try next(UInt8.self)) {
             let index = Int(try next(UInt8.self))
             guard Group.Source.allCases.indices.contains(index) else { throw .impossibleEntry }
+            let source = Group.Source.allCases[index]
+            if try next(UInt8.self) == 1 { learnt.awaited.insert(source) }
             var known: [LearntGroup] = []
             for _ in 0..<(try next(UInt32.self)) { known.append(try group()) }
-            learnt.groups[Group.Source.allCases[index]] = known
+            learnt.groups[source] = known
         }
         learnt.names = try names()
         return learnt

@@ -64,7 +64,8 @@ import Testing
                 .userGroups: [group("159253664765739060254053779940", "billing", 1_001...1_100)],
                 .skillQueues: [group("1", "Süd", 101...102), group("2", "", 500...500)],
             ],
-            names: names
+            names: names,
+            awaited: [.skillQueues]
         )
         return [Script.vdn: learnt, makeVDN(171): LearntGroups(groups: [.signedInAgents: []])]
     }

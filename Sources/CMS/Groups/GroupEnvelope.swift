@@ -71,7 +71,7 @@ struct GroupEnvelope {
     func rows(counting counts: inout AnomalyCounts) throws(BodyFault) -> Int? {
         for key in Self.rowKeys {
             guard case .rows(let start) = parts[key] else { continue }
-            if key != .resultDesc { counts.count(.fellBackToResultDatas) }
+            if key == .resultDatas { counts.count(.fellBackToResultDatas) }
             return start
         }
         let isUnknown = parts.values.contains { if case .other = $0 { true } else { false } }

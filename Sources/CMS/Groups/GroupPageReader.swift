@@ -45,8 +45,10 @@ struct GroupPageReader {
         return nil
     }
 
-    /// Adds a row to the page. One beyond what was asked for is counted and kept all the same, up to a
-    /// limit: a CMS that knows no pages gives the whole list.
+    /// Adds a row to the page.
+    ///
+    /// One beyond what was asked for is counted and kept all the same, up to a limit: a CMS that knows
+    /// no pages gives the whole list.
     private mutating func add(
         counting counts: inout AnomalyCounts,
         _ read: (inout AnomalyCounts) -> GroupPage.Member?

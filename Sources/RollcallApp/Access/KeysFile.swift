@@ -22,8 +22,9 @@ struct KeysFile {
     /// Who has which key.
     private var owners: [KeyDigest: String] = [:]
 
-    /// Reads a keys file's text; scopes are over the groups and VDNs that are served. Where groups
-    /// may be learnt later, one that is not known yet may be named.
+    /// Reads a keys file's text; scopes are over the groups and VDNs that are served.
+    ///
+    /// Where groups may be learnt later, one that is not known yet may be named.
     init(
         _ bytes: [UInt8],
         path: String,

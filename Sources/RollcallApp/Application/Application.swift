@@ -94,15 +94,13 @@ package struct Application: Sendable {
         let fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics, traces)
         self.fetcher = fetcher
         let groupNews = GroupNews()
-        var observers: [any EngineObserver] = [metrics, standing, groupNews]
-        // The lock-out is on the disk before anything else is told of it.
-        if let lockOut { observers.insert(lockOut, at: 0) }
         let status = Self.statusService(
             settings,
             surroundings,
             Self.traced(fetcher, traces, surroundings.logger),
             groups: fetcher,
-            observers: observers
+            // The lock-out is on the disk before anything else is told of it.
+            observers: [lockOut].compactMap(\.self) + [metrics, standing, groupNews]
         )
         state = Self.keptState(settings, surroundings, status, lockOut)
         let scrape = Scrape(
@@ -124,9 +122,7 @@ package struct Application: Sendable {
                 hasStarted: hasStarted
             )
         )
-        answers = listeners.answers
-        gateway = listeners.gateway
-        admin = listeners.admin
+        (answers, gateway, admin) = (listeners.answers, listeners.gateway, listeners.admin)
         let running = RunningParts(
             answers: listeners.answers,
             status: status,
@@ -137,14 +133,14 @@ package struct Application: Sendable {
         reloader = Self.reloader(running, surroundings, metrics)
         // Stopped from the last to the first: requests end before the engine, the engine before
         // the last snapshot is taken, and the way to the CMS when nobody needs it any more.
-        var parts: [any Service] = [CMSConnectionService(fetcher)]
-        parts += [requestLog].compactMap(\.self) as [any Service]
         let snapshots = Self.snapshotService(settings, surroundings, state)
-        parts += [snapshots].compactMap(\.self) as [any Service]
+        let optional: [(any Service)?] = [requestLog, snapshots]
         let executor = surroundings.callExecutor
-        parts += [GroupNewsService(groupNews, answers, on: executor)] as [any Service]
-        parts += [StatusEngineService(status, on: executor)] as [any Service]
-        parts += [listeners.admin, listeners.gateway] as [any Service]
+        let parts: [any Service] =
+            [CMSConnectionService(fetcher)] + optional.compactMap(\.self) + [
+                GroupNewsService(groupNews, answers, on: executor),
+                StatusEngineService(status, on: executor), listeners.admin, listeners.gateway,
+            ]
         services = ServiceGroup(configuration: Self.configuration(parts, settings, surroundings))
     }
 

@@ -85,10 +85,10 @@ struct GroupBook: Sendable {
     /// Forgets all names.
     mutating func forgetNames() { names = [:] }
 
-    /// Goes on with what was known before a restart.
-    mutating func restore(_ groups: [LearntGroup], names: [AgentID: String]) {
+    /// Goes on with what was known before a restart, and whether that was all.
+    mutating func restore(_ groups: [LearntGroup], names: [AgentID: String], isWhole: Bool) {
         records = groups.map { GroupRecord($0) }
         self.names = names
-        isListed = true
+        isListed = isWhole
     }
 }

@@ -9,6 +9,8 @@ struct GroupRefresh: Sendable {
     struct Flight: Sendable {
         /// Which source it belongs to.
         let source: Group.Source
+        /// What it asks.
+        let query: GroupQuery
         /// The VDN's place.
         let vdnIndex: Int
         /// The base URL it went to.
@@ -81,10 +83,15 @@ struct GroupRefresh: Sendable {
         for place in sources.indices { sources[place].credentialsChanged(at: now) }
     }
 
-    /// The CMS refused signature or address of a call about groups.
+    /// The CMS refused signature or address of a call about groups: whatever is signed as it was is
+    /// not tried before something else has been.
     mutating func refused(_ flight: Flight, until probeAt: Instant, at now: Instant) {
-        guard let place = place(of: flight) else { return }
-        sources[place].refused(until: probeAt, at: now)
+        for place in sources.indices {
+            let source = sources[place].source
+            guard source == flight.source || (flight.query.isWithoutBody && source.asksWithoutBody)
+            else { continue }
+            sources[place].refused(until: probeAt, at: now)
+        }
     }
 
     /// The CMS took a call that left at an instant: one about agents, or of this source.
@@ -152,7 +159,8 @@ struct GroupRefresh: Sendable {
             guard let groups = learnt.groups[sources[place].source],
                 !sources[place].book.isListed
             else { continue }
-            sources[place].restore(groups, names: names)
+            let isAwaited = learnt.awaited.contains(sources[place].source)
+            sources[place].restore(groups, names: names, isWhole: !isAwaited)
             hasNews = true
         }
     }

@@ -59,10 +59,10 @@ struct SourceRefresh: Sendable {
         dueAt = now
     }
 
-    /// Goes on with what was known before a restart.
-    mutating func restore(_ groups: [LearntGroup], names: [AgentID: String]) {
-        book.restore(groups, names: names)
-        hasBeenTried = true
+    /// Goes on with what was known before a restart, and whether that was all.
+    mutating func restore(_ groups: [LearntGroup], names: [AgentID: String], isWhole: Bool) {
+        book.restore(groups, names: names, isWhole: isWhole)
+        hasBeenTried = isWhole
         callsARound = groups.reduce(1) { $0 + 1 + $1.ids.count / GroupQuery.pageLimit }
     }
 

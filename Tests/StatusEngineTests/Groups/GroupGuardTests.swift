@@ -151,6 +151,29 @@ import Testing
         #expect(script.groupCallsSent.count == 2)
     }
 
+    @Test func `all sources that are signed alike are barred by one refusal, the others are not`()
+        throws
+    {
+        var settings = Self.settings()
+        for source in [Group.Source.skillQueues, .signedInAgents] {
+            settings.groups.intervals[source] = .seconds(300)
+        }
+        let vdns = [Script.vdn, makeVDN(171)]
+        var script = Script(settings, vdns: vdns)
+        script.wake()
+        #expect(script.groupCalls.map(\.query) == [.userGroups])
+        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
+        script.pass(.seconds(61))
+        #expect(script.groupCalls.map(\.query) == [.skills])
+        try script.endGroupCall(.success(.skills([])))
+        let barred = script.events.filter { event in
+            if case .groupSourceBarred = event { true } else { false }
+        }
+        #expect(barred.count == 4, "user groups and skill queues in both VDNs")
+        script.pass(.seconds(7_200))
+        #expect(!script.groupCallsSent.dropFirst().contains { $0.query == .userGroups })
+    }
+
     @Test func `a stop sends no call about groups any more`() throws {
         var script = Script(Self.settings())
         script.wake()

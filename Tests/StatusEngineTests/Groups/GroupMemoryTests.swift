@@ -62,6 +62,20 @@ import Testing
         #expect(script.groupCalls.count == 1)
     }
 
+    @Test func `a source of which not all was known is awaited after a restart too`() throws {
+        var script = Self.script()
+        var known = Self.known(groups: 2)
+        known.awaited = [.userGroups]
+        script.restore([Script.vdn: known])
+        #expect(script.learnt.awaited == [.userGroups])
+        #expect(script.sizes(.userGroups).count == 2)
+        script.start()
+        try script.list([("1", "group 1", 2), ("2", "group 2", 2)])
+        #expect(script.groupCalls.count == 1, "what is awaited is read in haste")
+        for _ in 1...2 { try script.members(1_001...1_001) }
+        #expect(script.learnt.awaited.isEmpty)
+    }
+
     @Test func `what was known of a source that is off now is left aside`() {
         var settings = EngineSettings()
         settings.groups.intervals[.skillQueues] = .seconds(300)
