@@ -5,7 +5,7 @@ internal import Roster
 /// Each page begins with the last row of the one before: where it does not, rows have moved, and the
 /// reading begins again. Rows that come twice, and a total that changes or does not fit, tell the
 /// same. A page with free places is the end, unless fewer agents have come than were known before:
-/// then one more page must show that nothing follows.
+/// then two more looks must show that nothing follows.
 struct PagedReading: Sendable {
     /// What a page led to.
     enum Progress: Hashable, Sendable {
@@ -19,6 +19,8 @@ struct PagedReading: Sendable {
 
     /// How often a list is read, the last time taken as it comes.
     static let attempts = 3
+    /// How often the end of a list that has become shorter is looked at once more.
+    static let confirmations = 2
 
     /// Whoever has been read, each once, in the order sent.
     private(set) var members: [GroupPage.Member] = []
@@ -32,7 +34,8 @@ struct PagedReading: Sendable {
     /// The last row read, which the next page repeats; none before the first.
     private var overlap: ArraySlice<GroupPage.Member?> = []
     private var total: Int?
-    private var isConfirming = false
+    /// How often in a row nothing followed the last row; nothing while that has not been asked.
+    private var confirmations: Int?
     private var hasShifted = false
 
     /// Begins.
@@ -69,9 +72,10 @@ struct PagedReading: Sendable {
     /// What the last page makes of the reading; nothing where its end is to be confirmed.
     private mutating func end(with page: [GroupPage.Member?]) -> Progress? {
         if hasShifted { return .unsettled }
-        let isConfirmed = isConfirming && page.count == overlap.count
-        isConfirming = true
-        return isConfirmed || total != nil || members.count >= expected ? .whole : nil
+        if total != nil || members.count >= expected { return .whole }
+        let isEnd = confirmations != nil && page.count == overlap.count
+        confirmations = isEnd ? (confirmations ?? 0) + 1 : 0
+        return confirmations == Self.confirmations ? .whole : nil
     }
 
     /// Adds rows that follow those read before.

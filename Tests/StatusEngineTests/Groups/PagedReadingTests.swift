@@ -60,18 +60,20 @@ import Testing
         #expect(reading.restarts == 0)
     }
 
-    @Test func `a list that has become shorter is believed once its end is confirmed`() {
+    @Test func `a list that has become shorter is believed once its end is confirmed twice`() {
         var reading = PagedReading(expecting: 250)
         #expect(reading.take(members([1, 2, 3])) == .unfinished)
         #expect(reading.offset == 2)
+        #expect(reading.take(members([3])) == .unfinished)
         #expect(reading.take(members([3])) == .whole)
         #expect(reading.members.map(\.number) == [1, 2, 3])
     }
 
-    @Test func `a list that has become empty is believed once it has been empty twice`() {
+    @Test func `a list that has become empty is believed once it has been empty thrice`() {
         var reading = PagedReading(expecting: 5)
         #expect(reading.take([]) == .unfinished)
         #expect(reading.offset == 0)
+        #expect(reading.take([]) == .unfinished)
         #expect(reading.take([]) == .whole)
     }
 
