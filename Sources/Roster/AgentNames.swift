@@ -3,29 +3,48 @@ package struct AgentNames: Hashable, Sendable {
     /// The longest name kept, in bytes of UTF-8; a longer one is cut.
     package static let maximumBytes = 255
 
-    private var names: [AgentID: String]
+    /// By precedence: an agent's name is the one in the first of them that has one.
+    ///
+    /// They are kept apart so that joining the names of many agents copies none of them.
+    private var layers: [[AgentID: String]]
 
     /// Creates names.
     package init(_ names: [AgentID: String] = [:]) {
-        self.names = names.mapValues(Self.bounded)
+        layers = [names.mapValues(Self.bounded)]
+    }
+
+    /// Joins names; where an agent has several the first counts.
+    package init(joining all: [AgentNames]) {
+        layers = all.flatMap(\.layers).filter { !$0.isEmpty }
+        if layers.isEmpty { layers = [[:]] }
     }
 
     /// An agent's name, where it is known; set, it is cut to ``maximumBytes``.
     package subscript(agent: AgentID) -> String? {
-        get { names[agent] }
-        set { names[agent] = newValue.map(Self.bounded) }
+        get {
+            for layer in layers {
+                if let name = layer[agent] { return name }
+            }
+            return nil
+        }
+        set {
+            for layer in layers.indices.dropFirst() { layers[layer][agent] = nil }
+            layers[0][agent] = newValue.map(Self.bounded)
+        }
     }
 
     /// How many agents' names are known.
-    package var count: Int { names.count }
+    package var count: Int { all.count }
 
-    /// The agents whose names are known, and the names; in no order.
-    package var all: some Sequence<(key: AgentID, value: String)> { names }
-
-    private static func bounded(_ name: String) -> String {
-        guard name.utf8.count > maximumBytes else { return name }
-        var kept = Substring(name)
-        while kept.utf8.count > maximumBytes { kept = kept.dropLast() }
-        return String(kept)
+    /// The agents whose names are known, and the names.
+    package var all: [AgentID: String] {
+        layers.dropFirst().reduce(layers[0]) { $0.merging($1) { first, _ in first } }
     }
+
+    /// Forgets the names of all other agents.
+    package mutating func keep(only agents: Set<AgentID>) {
+        layers = layers.map { $0.filter { agents.contains($0.key) } }
+    }
+
+    private static func bounded(_ name: String) -> String { name.cut(toBytes: maximumBytes) }
 }

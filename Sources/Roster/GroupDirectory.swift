@@ -16,7 +16,7 @@ package struct GroupDirectory: Hashable, Sendable {
                 uniquingKeysWith: { first, _ in first }
             )
             ordered = byName.values.sorted { $0.name < $1.name }
-            let named = learnt.names?.all.map { $0.key.number...$0.key.number } ?? []
+            let named = learnt.names?.all.keys.map { $0.number...$0.number } ?? []
             everybody = AgentIDSet(ranges: groups.flatMap(\.members.ranges) + named).ids
             names = learnt.names
             awaited = learnt.awaited

@@ -27,7 +27,7 @@ extension StatusEngine {
         guard let flight = groups.flights.removeValue(forKey: id) else { return actions }
         settleDemand()
         let (vdn, source) = (vdns[flight.vdnIndex], flight.source)
-        let led = groups.ended(flight, outcome, at: now)
+        let led = groups.ended(id, flight, outcome, at: now)
         switch outcome {
         case .success: groupCallSucceeded(flight, &actions)
         case .failure(let failure):
@@ -97,9 +97,9 @@ extension StatusEngine {
     }
 
     private mutating func sendGroupCall(at now: Instant, _ actions: inout EngineActions) {
-        guard let next = groups.start(at: now) else { return }
+        let id = CallID(lastCall + 1)
+        guard let next = groups.start(id, at: now) else { return }
         lastCall += 1
-        let id = CallID(lastCall)
         let endpoint = callGuard.groupCallStarted(at: now)
         let vdn = vdns[next.vdnIndex]
         groups.flights[id] = GroupRefresh.Flight(

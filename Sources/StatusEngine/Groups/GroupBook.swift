@@ -9,12 +9,14 @@ struct GroupBook: Sendable {
     /// Changes whenever the groups do.
     private(set) var revision = 0
     /// The names as of the last round that was read to its end, and of the one under way.
-    private(set) var names: [AgentID: String] = [:]
+    private(set) var names = AgentNames()
     /// Whether the CMS has listed the groups.
     private(set) var isListed = false
 
     /// The most groups of one source; further ones are left aside.
     static let maximumGroups = 10_000
+    /// The longest name of a group that is kept, in bytes of UTF-8; a longer one is cut.
+    static let maximumNameBytes = 255
 
     /// Whether some group is not known that the CMS may have.
     var isIncomplete: Bool { !isListed || records.contains { $0.group == nil } }
@@ -43,7 +45,7 @@ struct GroupBook: Sendable {
     ) -> Int {
         var next: [String: GroupRecord] = [:]
         for (id, name) in listed.prefix(Self.maximumGroups) where next[id] == nil {
-            next[id] = GroupRecord(id: id, name: name)
+            next[id] = GroupRecord(id: id, name: name.cut(toBytes: Self.maximumNameBytes))
         }
         var vanished = 0
         for var record in records {
@@ -70,23 +72,31 @@ struct GroupBook: Sendable {
         }
     }
 
-    /// Takes the names of members in.
-    mutating func learnNames(_ members: [GroupPage.Member]) {
-        for member in members { names[member.agent] = member.name ?? names[member.agent] }
+    /// Takes the names of members in, leaving alone what is as it was: the names are shared with the
+    /// answers, and a change copies them all.
+    /// - Returns: those who have a name.
+    mutating func learnNames(_ members: [GroupPage.Member]) -> [AgentID] {
+        for member in members {
+            let name = member.name?.cut(toBytes: AgentNames.maximumBytes)
+            guard let name, names[member.agent] != name else { continue }
+            names[member.agent] = name
+        }
+        return members.lazy.map(\.agent).filter { names[$0] != nil }
     }
 
-    /// Forgets the names of all but these agents and the members of groups that have vanished.
+    /// Forgets the names of all but these agents, who have one, and the members of groups that have
+    /// vanished.
     mutating func keepNames(of met: Set<AgentID>) {
+        guard met.count < names.count else { return }
         let vanished = records.filter { $0.vanishedAt != nil }.flatMap { $0.group?.ids ?? [] }
-        let kept = met.union(vanished)
-        names = names.filter { kept.contains($0.key) }
+        names.keep(only: met.union(vanished))
     }
 
     /// Forgets all names.
-    mutating func forgetNames() { names = [:] }
+    mutating func forgetNames() { names = AgentNames() }
 
     /// Goes on with what was known before a restart, and whether that was all.
-    mutating func restore(_ groups: [LearntGroup], names: [AgentID: String], isWhole: Bool) {
+    mutating func restore(_ groups: [LearntGroup], names: AgentNames, isWhole: Bool) {
         records = groups.map { GroupRecord($0) }
         self.names = names
         isListed = isWhole

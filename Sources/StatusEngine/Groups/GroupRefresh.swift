@@ -61,13 +61,14 @@ struct GroupRefresh: Sendable {
         sources.lazy.filter(\.isWaiting).map(\.dueAt).min()
     }
 
-    /// Takes the call that is due longest.
+    /// Takes the call that is due longest, which leaves under that name.
     mutating func start(
+        _ call: CallID,
         at now: Instant
     ) -> (query: GroupQuery, source: Group.Source, vdnIndex: Int)? {
         let due = sources.indices.filter { sources[$0].isWaiting && sources[$0].dueAt <= now }
         guard let place = due.min(by: { sources[$0].dueAt < sources[$1].dueAt }) else { return nil }
-        let query = sources[place].start(at: now)
+        let query = sources[place].start(call, at: now)
         return (query, sources[place].source, sources[place].vdnIndex)
     }
 
@@ -111,11 +112,12 @@ struct GroupRefresh: Sendable {
     /// A call ended.
     /// - Returns: what it led to; nothing where its source is no longer on.
     mutating func ended(
+        _ call: CallID,
         _ flight: Flight,
         _ outcome: GroupCallOutcome,
         at now: Moment
     ) -> SourceRefresh.Outcome? {
-        guard let place = place(of: flight), sources[place].isUnderWay else { return nil }
+        guard let place = place(of: flight), sources[place].underWay == call else { return nil }
         let before = sources[place].book.revision
         defer { hasNews = hasNews || sources[place].book.revision != before }
         switch outcome {
@@ -141,20 +143,21 @@ struct GroupRefresh: Sendable {
     /// All that is known of a VDN's groups.
     func learnt(_ vdnIndex: Int) -> LearntGroups {
         var learnt = LearntGroups()
-        var names: [AgentID: String] = [:]
+        var names: [AgentNames] = []
         for refresh in sources where refresh.vdnIndex == vdnIndex {
             learnt.groups[refresh.source] = refresh.book.groups
             if refresh.book.isIncomplete { learnt.awaited.insert(refresh.source) }
-            names.merge(refresh.book.names) { first, _ in first }
+            names.append(refresh.book.names)
         }
-        if settings.keepsNames, !learnt.groups.isEmpty { learnt.names = AgentNames(names) }
+        if settings.keepsNames, !learnt.groups.isEmpty {
+            learnt.names = AgentNames(joining: names)
+        }
         return learnt
     }
 
     /// Goes on with what was known before a restart, as far as its sources are on.
     mutating func restore(_ learnt: LearntGroups, vdnIndex: Int) {
-        let known = settings.keepsNames ? learnt.names : nil
-        let names = Dictionary(known?.all.map { $0 } ?? [], uniquingKeysWith: { first, _ in first })
+        let names = (settings.keepsNames ? learnt.names : nil) ?? AgentNames()
         for place in sources.indices where sources[place].vdnIndex == vdnIndex {
             guard let groups = learnt.groups[sources[place].source],
                 !sources[place].book.isListed

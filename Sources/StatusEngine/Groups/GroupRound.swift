@@ -24,7 +24,7 @@ struct GroupRound: Sendable {
     var step = Step.list
     /// What it has come to so far.
     var report = GroupRefreshReport()
-    /// The agents met so far, where names are kept.
+    /// The agents met so far who have a name, where names are kept.
     var met: Set<AgentID> = []
     /// How often the present call has failed.
     var tries = 0

@@ -88,13 +88,13 @@ extension SourceRefresh {
     ) {
         note(reading, progress, into: &round, settings)
         if progress == .whole { agentCount = reading.members.count }
-        var agents: [String: [AgentID]] = [:]
+        var agents: [Int: [AgentID]] = [:]
         for member in reading.members {
-            for skill in member.skills { agents["\(skill)", default: []].append(member.agent) }
+            for skill in member.skills { agents[skill, default: []].append(member.agent) }
         }
         for id in book.listedIDs {
             guard let place = book.place(of: id) else { continue }
-            book[place].learn(progress, agents[id] ?? [], at: now)
+            book[place].learn(progress, Int(id).flatMap { agents[$0] } ?? [], at: now)
         }
     }
 
@@ -113,8 +113,7 @@ extension SourceRefresh {
         round.report.rereads += reading.restarts
         if progress == .unsettled { round.report.unsettled += 1 }
         guard settings.keepsNames else { return }
-        book.learnNames(reading.members)
-        round.met.formUnion(reading.members.map(\.agent))
+        round.met.formUnion(book.learnNames(reading.members))
     }
 }
 

@@ -32,15 +32,15 @@ struct SourceRefresh: Sendable {
     var book = GroupBook()
     /// When the next call may leave.
     private(set) var dueAt: Instant
-    /// Whether one is in flight.
-    private(set) var isUnderWay = false
+    /// The call in flight, if there is one.
+    private(set) var underWay: CallID?
     /// Whether the CMS refuses the signature of its calls alone, and none is sent any more.
     private(set) var isBarred = false
 
     /// Whether a reading has come to its end, be it a bad one, or was done before a restart.
     private(set) var hasBeenTried = false
     /// Whether its next call waits for its time.
-    var isWaiting: Bool { !isUnderWay && !isBarred }
+    var isWaiting: Bool { underWay == nil && !isBarred }
 
     private var round: GroupRound?
     private var failuresInARow = 0
@@ -60,15 +60,15 @@ struct SourceRefresh: Sendable {
     }
 
     /// Goes on with what was known before a restart, and whether that was all.
-    mutating func restore(_ groups: [LearntGroup], names: [AgentID: String], isWhole: Bool) {
+    mutating func restore(_ groups: [LearntGroup], names: AgentNames, isWhole: Bool) {
         book.restore(groups, names: names, isWhole: isWhole)
         hasBeenTried = isWhole
         callsARound = groups.reduce(1) { $0 + 1 + $1.ids.count / GroupQuery.pageLimit }
     }
 
-    /// Takes the call that is due.
-    mutating func start(at now: Instant) -> GroupQuery {
-        isUnderWay = true
+    /// Takes the call that is due, which leaves under that name.
+    mutating func start(_ call: CallID, at now: Instant) -> GroupQuery {
+        underWay = call
         isHeld = false
         var present =
             round ?? GroupRound(startedAt: now, isUrgent: book.isIncomplete)
@@ -116,7 +116,7 @@ struct SourceRefresh: Sendable {
         _ random: inout SplitMix64,
         at now: Moment
     ) -> Outcome {
-        isUnderWay = false
+        underWay = nil
         guard var present = round else { return .goesOn }
         guard read(page, into: &present, settings, at: now) else {
             return fail(CallFailure(.malformedBody), settings, &random, at: now.instant)
@@ -134,7 +134,7 @@ struct SourceRefresh: Sendable {
         _ random: inout SplitMix64,
         at now: Instant
     ) -> Outcome {
-        isUnderWay = false
+        underWay = nil
         guard var present = round else { return .goesOn }
         failuresInARow += 1
         present.tries += 1

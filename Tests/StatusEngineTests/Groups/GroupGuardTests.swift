@@ -196,6 +196,20 @@ import Testing
         #expect(script.learnt.groups.isEmpty)
     }
 
+    @Test func `an answer to a source that was given up is not taken for its successor's`() throws {
+        var script = Script(Self.settings())
+        script.wake()
+        script.change(to: EngineSettings())
+        var quick = Self.settings()
+        quick.groups.callSharePercent = 100
+        script.change(to: quick)
+        try script.list([("7", "billing", 2)])
+        #expect(script.groupCalls.map(\.query) == [.userGroups])
+        #expect(script.learnt.awaited == [.userGroups])
+        try script.list([("8", "sales", 2)])
+        #expect(script.groupCalls.map(\.query) == [.userGroupMembers(group: "8", offset: 0)])
+    }
+
     private static func settings(vdns: Int = 1) -> EngineSettings {
         var settings = EngineSettings()
         settings.groups.intervals[.userGroups] = .seconds(300)

@@ -239,6 +239,15 @@ import Testing
         #expect(script.reports.last?.rereads == 2)
     }
 
+    @Test func `a group's name is kept up to its limit`() throws {
+        var script = Self.script(.userGroups)
+        try script.readAll(
+            [("7", String(repeating: "ü", count: 10_000), 2)],
+            members: [1_001...1_003]
+        )
+        #expect(script.sizes(.userGroups).keys.first?.utf8.count == 254)
+    }
+
     @Test func `an unchanged membership keeps its list of ids`() throws {
         var script = Self.script(.userGroups)
         try script.readAll([("7", "billing", 2)], members: [1_001...1_003])
