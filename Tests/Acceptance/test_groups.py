@@ -246,6 +246,29 @@ def test_calls_about_groups_keep_to_their_share_of_the_quota(launch):
     assert most_within(sorted(about_groups + about_agents), 950) <= 40
 
 
+def test_slow_pages_of_groups_hold_up_no_question_about_agents(launch):
+    simulator = launch.simulator(*FORTY)
+    gateway = learning(launch, simulator, {"cms": {"maximumConcurrentCalls": 2}})
+    assert get(gateway.address, "/agents/1031").status == 200
+    simulator.set_faults(groupLatencyMilliseconds=5000)
+    pages = simulator.counters()["groupCalls"]
+    wait_for(lambda: simulator.counters()["groupCalls"] > pages, "a slow page")
+    for agent in range(2000, 2010):
+        answer = get(gateway.address, f"/agents/{agent}", headers={"Prefer": "wait=2"})
+        assert (answer.status, answer.json["freshness"]) == (200, "live")
+
+
+def test_groups_that_cannot_be_had_keep_nobody_from_asking_for_agents(launch):
+    simulator = launch.simulator(*FORTY)
+    simulator.set_faults(groupFailure="code:0101003")
+    gateway = learning(launch, simulator)
+    gateway.await_text("Groups could not be read from the CMS")
+    for agent in range(2000, 2010):
+        assert get(gateway.address, f"/agents/{agent}").json["freshness"] == "live"
+    assert get(gateway.admin, "/readyz").status == 200
+    assert groups(gateway)["awaiting"] == ["userGroups"]
+
+
 def most_within(times, window):
     return max(
         sum(1 for other in times if first <= other < first + window) for first in times
