@@ -137,7 +137,7 @@ def test_pages_that_shift_while_they_are_read_lose_and_invent_nobody(launch):
     wait_for(settled, "the truth")
 
 
-def test_pages_that_are_short_lose_nobody_who_was_known(launch):
+def test_pages_that_are_short_are_made_good(launch):
     simulator = launch.simulator("--groups", "10", "--group-size", "450")
     gateway = learning(launch, simulator)
     learnt(gateway)
@@ -145,7 +145,11 @@ def test_pages_that_are_short_lose_nobody_who_was_known(launch):
     refreshes = 'rollcall_group_refreshes_total{source="userGroups",outcome="whole"}'
     before = metric(gateway, refreshes) or 0
     wait_for(lambda: (metric(gateway, refreshes) or 0) >= before + 2, "two refreshes")
-    assert {group["size"] for group in groups(gateway)["groups"]} == {450}
+    # A CMS that cuts the last page short, and twice again where it is asked whether that was all, is
+    # believed for once.
+    assert min(group["size"] for group in groups(gateway)["groups"]) > 350
+    simulator.set_faults()
+    wait_for(lambda: {group["size"] for group in groups(gateway)["groups"]} == {450}, "everybody")
 
 
 def test_a_group_of_6000_is_read_in_61_calls(launch):

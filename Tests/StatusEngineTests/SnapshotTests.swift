@@ -75,6 +75,28 @@ import Testing
         #expect(try StatusSnapshot(bytes: StatusSnapshot(entries: []).bytes).entries.isEmpty)
     }
 
+    @Test func `a snapshot of the version without groups is read`() throws {
+        let entries = [entry(1_000), entry(1_001)]
+        // Behind the entries no more than that there are no groups, and the checksum.
+        var bytes = Array(StatusSnapshot(entries: entries).bytes.dropLast(2 + 4))
+        bytes[8] = 1
+        let checksum = CRC32.checksum(of: bytes[...])
+        bytes += (0..<4).map { UInt8(truncatingIfNeeded: checksum >> ($0 * 8)) }
+        #expect(try StatusSnapshot(bytes: bytes) == StatusSnapshot(entries: entries))
+    }
+
+    @Test func `damaged groups are noticed, whatever their lengths say`() throws {
+        let whole = StatusSnapshot(entries: [], groups: groups).bytes
+        for index in 17..<(whole.count - 4) {
+            var bytes = Array(whole.dropLast(4))
+            bytes[index] = .max
+            let checksum = CRC32.checksum(of: bytes[...])
+            bytes += (0..<4).map { UInt8(truncatingIfNeeded: checksum >> ($0 * 8)) }
+            // It may be read as other groups, but never reads past its end.
+            _ = try? StatusSnapshot(bytes: bytes)
+        }
+    }
+
     @Test func `every damaged byte is noticed`() throws {
         let bytes = StatusSnapshot(entries: [entry(1_000), entry(1_001)]).bytes
         for index in bytes.indices {
