@@ -119,6 +119,8 @@ def watched(launch, tmp_path):
     prometheus = Prometheus(gateway, tmp_path)
     with prometheus.process as process:
         process.await_listening(prometheus.address)
+        # It listens before it answers.
+        wait_for(lambda: get(prometheus.address, "/-/ready").status == 200, "a ready Prometheus")
         with Connection(gateway.address) as connection:
 
             def is_watched():
