@@ -9,7 +9,7 @@ package struct LearntGroup: Hashable, Sendable {
     /// The members, ascending; shared for as long as they stay the same.
     package let ids: [AgentID]
     /// How the membership is known.
-    package var membership: Membership
+    package let membership: Membership
 
     /// Creates a group.
     package init(id: String, name: String, members: AgentIDSet, membership: Membership) {
@@ -36,7 +36,7 @@ package struct LearntGroups: Hashable, Sendable {
     package var groups: [Group.Source: [LearntGroup]]
     /// The agents' names; nothing where they are not to be kept.
     package var names: AgentNames?
-    /// The sources that are to be learnt and of which nothing is known yet.
+    /// The sources that are to be learnt and of which not all is known yet.
     package var awaited: Set<Group.Source>
 
     /// Creates what is known.

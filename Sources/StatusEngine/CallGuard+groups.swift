@@ -6,10 +6,8 @@ extension CallGuard {
         let permission = permission(at: now)
         guard permission == .granted else { return permission }
         let places = settings.maximumConcurrentCalls
-        let share = settings.groups.callSharePercent
-        guard groupsInFlight < max(1, places * share / 100), inFlight + 1 < max(2, places) else {
-            return .whenCallEnds
-        }
+        guard groupsInFlight < settings.groups.share(of: places), inFlight + 1 < max(2, places)
+        else { return .whenCallEnds }
         return groupQuota.nextStart(at: now).map { .notBefore($0) } ?? .granted
     }
 
@@ -67,9 +65,6 @@ extension CallGuard {
 extension EngineSettings {
     /// What of the quota calls about groups may take: their share, and one call at least.
     var groupQuota: CallQuota? {
-        callQuota.map { quota in
-            let share = quota.calls * groups.callSharePercent / 100
-            return CallQuota(calls: max(1, share), window: quota.window)
-        }
+        callQuota.map { CallQuota(calls: groups.share(of: $0.calls), window: $0.window) }
     }
 }

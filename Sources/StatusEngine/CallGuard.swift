@@ -240,17 +240,11 @@ struct CallGuard: Sendable {
     }
 
     private mutating func pause(_ failure: CallFailure, at now: Instant) -> EngineEvent? {
-        let length = nextPause(asked: failure.retryAfter)
+        let backOff = BackOff(first: settings.firstPause, maximum: settings.maximumPause)
+        let asked = failure.retryAfter
+        let length = backOff.pause(after: pausesInARow, asked: asked, using: &random)
         pausesInARow += 1
         health = .paused(until: now + length, failure.code.trouble)
         return .paused(length)
-    }
-
-    /// Doubles with each pause in a row, jittered down to half, never less than asked for.
-    private mutating func nextPause(asked: Int64?) -> Duration {
-        let doublings = min(pausesInARow, 16)
-        let full = min(settings.maximumPause, settings.firstPause * (1 << doublings))
-        let jittered = full * Double.random(in: 0.5...1, using: &random)
-        return max(jittered, .seconds(min(max(asked ?? 0, 0), 3_600)))
     }
 }

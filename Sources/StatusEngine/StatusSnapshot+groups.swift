@@ -1,8 +1,8 @@
 internal import Roster
 
 // The groups in a snapshot: a count of VDNs, and for each its number, its sources, each with whether
-// groups of it are awaited and those that are known, and the names of agents. A text is its length in bytes (4 bytes) and its UTF-8; a membership never
-// observed has the least moment there is.
+// groups of it are awaited and those that are known, and the names of agents. A text is its length in
+// bytes (4 bytes) and its UTF-8; a membership never observed has the least moment there is.
 extension ByteWriter {
     /// Writes the groups of all VDNs, in a fixed order.
     mutating func write(_ groups: [VDN: LearntGroups]) {

@@ -3,7 +3,7 @@ package enum RowAnomaly: String, CaseIterable, Hashable, Sendable {
     /// An agent whose rows in `resultDesc` and `resultDatas` differ, or who has a row in one of
     /// them only; `resultDesc` stands.
     case disagreeingArrays
-    /// `resultDesc` was no array, and the rows were taken from `resultDatas` or `description`.
+    /// `resultDesc` was no array, and the rows were taken from `resultDatas`.
     case fellBackToResultDatas
     /// A second row for an agent, group or skill that says the same; dropped.
     case duplicateRow

@@ -300,8 +300,10 @@ package struct Application: Sendable {
             await services.addServiceUnlessShutdown(StopSignalService().endingItsGroup)
         }
         if let reloader { await services.addServiceUnlessShutdown(reloadService(reloader)) }
-        state?.restore()
-        answers.groupsChanged()
+        if let state {
+            state.restore()
+            answers.groupsChanged()
+        }
         do throws(StartFailure) {
             let addresses = BoundAddresses(
                 admin: try await admin.start(),

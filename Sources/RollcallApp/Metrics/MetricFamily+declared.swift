@@ -222,12 +222,10 @@ extension MetricFamily {
         [
             httpRequests, httpDuration, httpConnections, httpConnectionsOpened,
             httpConnectionsRefused, httpTimeouts, httpAbandoned, cmsCalls, cmsCallsStarted,
-            cmsCallIDs,
-            cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported, cmsForeignRows,
-            cmsAnomalies,
-            cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside, cmsLockedOut,
-            cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents, tableBytes, waiting,
-            overloaded, evicted, snapshotAge, snapshotBytes, info, answers, answeredAgents,
-            logLinesDropped, cmsPaused, droppedSeries, reloads, reloadLastSuccess,
+            cmsCallIDs, cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported, cmsForeignRows,
+            cmsAnomalies, cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside,
+            cmsLockedOut, cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents,
+            tableBytes, waiting, overloaded, evicted, snapshotAge, snapshotBytes, info, answers,
+            answeredAgents, logLinesDropped, cmsPaused, droppedSeries, reloads, reloadLastSuccess,
         ] + aboutGroups
 }

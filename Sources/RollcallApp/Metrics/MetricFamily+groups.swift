@@ -64,7 +64,6 @@ extension MetricFamily {
     /// All of them.
     static let aboutGroups = [
         groupCallsStarted, groupCallsFailed, groupCallDuration, groupRefreshes, groupRereads,
-        groups, groupsDoubted,
-        groupsAwaited, groupSourcesBarred, groupMembersAge,
+        groups, groupsDoubted, groupsAwaited, groupSourcesBarred, groupMembersAge,
     ]
 }

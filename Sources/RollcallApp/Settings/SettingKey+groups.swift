@@ -1,3 +1,5 @@
+internal import CMS
+
 // Where groups come from.
 extension SettingKey {
     static let groupsFile = SettingKey(
@@ -92,7 +94,7 @@ extension SettingKey {
     )
     static let groupsQueryParam = SettingKey(
         "groups.queryParam",
-        .words(["userGroupMembers", "skills", "signedInAgents"]),
+        .words(WrappableCall.allCases.map(\.rawValue)),
         .optional,
         "Calls whose body this CMS wants wrapped as {\"queryParam\": {…}}."
     )

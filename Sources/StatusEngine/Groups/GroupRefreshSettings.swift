@@ -15,6 +15,9 @@ package struct GroupRefreshSettings: Hashable, Sendable {
     /// Whether the names of agents are kept.
     package var keepsNames = true
 
+    /// What calls about groups may take of so many, one at least.
+    func share(of count: Int) -> Int { max(1, count * callSharePercent / 100) }
+
     /// Creates settings in which no source is on.
     package init() {}
 }

@@ -92,9 +92,9 @@ extension SourceRefresh {
         for member in reading.members {
             for skill in member.skills { agents[skill, default: []].append(member.agent) }
         }
-        for id in book.listedIDs {
-            guard let place = book.place(of: id) else { continue }
-            book[place].learn(progress, Int(id).flatMap { agents[$0] } ?? [], at: now)
+        for place in book.records.indices where book[place].vanishedAt == nil {
+            let skill = Int(book[place].id)
+            book[place].learn(progress, skill.flatMap { agents[$0] } ?? [], at: now)
         }
     }
 

@@ -191,15 +191,13 @@ struct SourceRefresh: Sendable {
         settings.intervals[source] ?? .seconds(300)
     }
 
-    /// Doubles with each failure in a row, jittered down to half, never less than asked for.
     private func pause(
         after failure: CallFailure,
         _ settings: GroupRefreshSettings,
         _ random: inout SplitMix64
     ) -> Duration {
-        let doublings = min(max(0, failuresInARow - 1), 16)
-        let full = min(interval(settings), Self.firstPause * (1 << doublings))
-        let jittered = full * Double.random(in: 0.5...1, using: &random)
-        return max(jittered, .seconds(min(max(failure.retryAfter ?? 0, 0), 3_600)))
+        let backOff = BackOff(first: Self.firstPause, maximum: interval(settings))
+        let before = max(0, failuresInARow - 1)
+        return backOff.pause(after: before, asked: failure.retryAfter, using: &random)
     }
 }
