@@ -1,7 +1,7 @@
 internal import NIOCore
 
-/// Stands before the parser: tells the connection when bytes come, and keeps back those that
-/// nobody wants any more.
+/// Stands before the parser: tells the connection when bytes come, and keeps back those that it
+/// takes itself or that nobody wants any more.
 final class ArrivalHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -15,6 +15,7 @@ final class ArrivalHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = Self.unwrapInboundIn(data)
+        if connection.takesPlainRequest(buffer) { return }
         guard connection.bytesArrive(buffer) else { return }
         context.fireChannelRead(data)
         connection.bytesParsed(buffer)

@@ -138,6 +138,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
 // MARK: - Around the parser
 
 extension ConnectionHandler {
+    /// Takes a request that came whole and plain, in the parser's place.
+    func takesPlainRequest(_ buffer: ByteBuffer) -> Bool {
+        guard state.mayTakePlainHead,
+            let head = PlainHead(buffer.readableBytesUInt8Span, limits: shared.limits)
+        else { return false }
+        state.requestArrived(RequestHead(head), now: eventLoop.now)
+        return true
+    }
+
     /// Bytes were read; tells whether the parser should have them.
     func bytesArrive(_ buffer: ByteBuffer) -> Bool {
         let bytes = buffer.readableBytesView

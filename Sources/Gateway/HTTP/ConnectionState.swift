@@ -78,6 +78,8 @@ struct ConnectionState {
     var lastRequestHadLength = false
     /// Whether a request ended in the bytes now being parsed.
     var endedInThisRead = false
+    /// Whether the parser is known to hold no byte of a next request.
+    var isParserAtRest = true
 
     /// How many bytes of an answer a slow client has to take in each `writeTimeout`.
     ///
