@@ -38,7 +38,7 @@ extension ConnectionState {
         readAt = now
         lastRequestHadLength = false
         let id = ids.next(proposed: head.headers.proposedID(head.names))
-        exchanges.append(IncomingRequest(head: head, id: id, startedAt: now).exchange)
+        exchanges.append(Exchange(head, id: id, startedAt: now))
     }
 
     /// A head is complete.

@@ -141,21 +141,43 @@ struct ConnectionState {
         guard streaming == nil, !exchanges.isEmpty, let answer = exchanges[0].answer.take() else {
             return nil
         }
-        let envelope = exchanges[0].envelope
-        exchanges.removeFirst()
-        askedCount = max(0, askedCount - 1)
-        firstNumber += 1
         queuedAnswerBytes -= answer.heldBytes
-        if unwritableSince != nil, !envelope.isHead {
-            stalledBytes += answer.body.readableBytes
-        }
+        let envelope = endFirst(bodyBytes: answer.body.readableBytes)
         if let stream = answer.stream, !envelope.isHead {
             return begin(stream, of: answer, envelope)
         }
+        return .write(answer, envelope, isLast: isLast(envelope, now: now))
+    }
+
+    /// Takes the first exchange out of the queue: its answer is being written.
+    private mutating func endFirst(bodyBytes: Int) -> Exchange.Envelope {
+        let envelope = exchanges.removeFirst().envelope
+        askedCount = max(0, askedCount - 1)
+        firstNumber += 1
+        if unwritableSince != nil, !envelope.isHead { stalledBytes += bodyBytes }
+        return envelope
+    }
+
+    /// Takes notice that an answer is being written whole; tells whether it is the last.
+    private mutating func isLast(_ envelope: Exchange.Envelope, now: NIODeadline) -> Bool {
         let isLast = envelope.closes || (exchanges.isEmpty && mayCloseNow)
         if isLast { finish(now: now) }
         if exchanges.isEmpty { idleSince = now }
-        return .write(answer, envelope, isLast: isLast)
+        return isLast
+    }
+
+    /// An answer is there as soon as it was asked for: where it is its turn, it is to be written at
+    /// once, and what its head depends on is given back.
+    mutating func answeredInTurn(
+        _ number: UInt64,
+        _ answer: borrowing Response,
+        now: NIODeadline
+    ) -> (envelope: Exchange.Envelope, isLast: Bool)? {
+        guard number == firstNumber, askedCount > 0, streaming == nil, output == .open,
+            answer.stream == nil
+        else { return nil }
+        let envelope = endFirst(bodyBytes: answer.body.readableBytes)
+        return (envelope, isLast(envelope, now: now))
     }
 
     /// Whether the connection should end once nothing is under way.

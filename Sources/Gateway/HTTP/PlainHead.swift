@@ -124,12 +124,4 @@ extension Span<UInt8> {
         place += text.utf8CodeUnitCount
         return true
     }
-
-    /// Some of the bytes, none of which is no bytes, as a text.
-    fileprivate func text(_ range: Range<Int>) -> String? {
-        guard !range.isEmpty, let text = try? UTF8Span(validating: extracting(range)) else {
-            return nil
-        }
-        return String(copying: text)
-    }
 }
