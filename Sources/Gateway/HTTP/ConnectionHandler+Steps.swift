@@ -73,7 +73,7 @@ extension ConnectionHandler {
 
     private func perform(_ step: ConnectionStep, now: NIODeadline, context: ChannelHandlerContext) {
         switch step {
-        case .ask(let request, let number): ask(request, number: number, now: now, context: context)
+        case .ask(let number): ask(number, now: now, context: context)
         case .write(let answer, let envelope, let isLast):
             write(answer, envelope: envelope, isLast: isLast, now: now, context: context)
         case .beginStream(let answer, let stream, let envelope, let isLast):
@@ -108,20 +108,15 @@ extension ConnectionHandler {
         shared.observer.observe(.requestFinished(finished))
     }
 
-    private func ask(
-        _ request: Request,
-        number: UInt64,
-        now: NIODeadline,
-        context: ChannelHandlerContext
-    ) {
-        var request = request
+    private func ask(_ number: UInt64, now: NIODeadline, context: ChannelHandlerContext) {
+        guard var request = state.takeRequest(number) else { return }
         request.client = source.client(request.headers, shared.proxies)
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
         state.sent(by: request.client?.text, number)
         let responded = shared.responder.respond(to: request) { answer in
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
         }
-        switch responded {
+        switch consume responded {
         case .now(let answer):
             guard shared.budget.allows(answer.heldBytes) else {
                 return state.answered(number, answer.replaced(by: overloaded(request)))

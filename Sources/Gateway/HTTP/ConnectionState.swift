@@ -208,13 +208,9 @@ struct ConnectionState {
             askedCount < limits.maximumPipelinedRequests,
             heldBytes <= Self.maximumHeldBytes
         else { return nil }
-        guard let request = exchanges[askedCount].request.take() else {
-            askedCount += 1
-            return nil
-        }
-        queuedBodyBytes -= request.body?.readableBytes ?? 0
+        let number = firstNumber + UInt64(askedCount)
         askedCount += 1
-        return .ask(request, number: firstNumber + UInt64(askedCount) - 1)
+        return exchanges[askedCount - 1].request == nil ? nil : .ask(number: number)
     }
 
     /// Stops the input's time while reading is held back, and starts it anew afterwards.

@@ -47,6 +47,8 @@ enum HostField {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
             UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."):
             true
+        // Where a port begins, most of the time.
+        case UInt8(ascii: ":"): false
         default: "_~%!$&'()*+,;=".utf8.contains(byte)
         }
     }

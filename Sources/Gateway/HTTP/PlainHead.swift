@@ -66,8 +66,8 @@ struct PlainHead {
     ) -> RequestTarget? {
         let start = place
         var mark: Int?
-        while place < bytes.count, bytes[place].isVisible, bytes[place] != UInt8(ascii: "#") {
-            if bytes[place] == UInt8(ascii: "?"), mark == nil { mark = place }
+        while let byte = bytes.byte(at: place), byte.isVisible, byte != UInt8(ascii: "#") {
+            if byte == UInt8(ascii: "?"), mark == nil { mark = place }
             place += 1
         }
         guard start < place, bytes[start] == UInt8(ascii: "/"),
@@ -85,11 +85,11 @@ struct PlainHead {
         at place: inout Int
     ) -> (name: String, value: String)? {
         let start = place
-        while place < bytes.count, bytes[place].isUsualInName { place += 1 }
+        while let byte = bytes.byte(at: place), byte.isUsualInName { place += 1 }
         guard let name = bytes.text(start..<place), bytes.skip(":", at: &place) else { return nil }
-        while place < bytes.count, bytes[place] == UInt8(ascii: " ") { place += 1 }
+        while bytes.byte(at: place) == UInt8(ascii: " ") { place += 1 }
         let valueStart = place
-        while place < bytes.count, bytes[place].isVisible || bytes[place] == UInt8(ascii: " ") {
+        while let byte = bytes.byte(at: place), byte.isVisible || byte == UInt8(ascii: " ") {
             place += 1
         }
         guard valueStart < place, bytes[place - 1].isVisible,
@@ -115,6 +115,11 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
+    /// The byte at a place that is not before the first; nothing behind the last.
+    fileprivate func byte(at place: Int) -> UInt8? {
+        place < count ? unsafe self[unchecked: place] : nil
+    }
+
     /// Goes past a text, if it is there.
     fileprivate func skip(_ text: StaticString, at place: inout Int) -> Bool {
         guard text.utf8CodeUnitCount <= count - place else { return false }
