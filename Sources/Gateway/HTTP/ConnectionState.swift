@@ -151,7 +151,9 @@ struct ConnectionState {
 
     /// Takes the first exchange out of the queue: its answer is being written.
     private mutating func endFirst(bodyBytes: Int) -> Exchange.Envelope {
-        let envelope = exchanges.removeFirst().envelope
+        // Most of the time there is one alone, which need not be moved down to.
+        let isAlone = exchanges.count == 1
+        let envelope = (isAlone ? exchanges.removeLast() : exchanges.removeFirst()).envelope
         askedCount = max(0, askedCount - 1)
         firstNumber += 1
         if unwritableSince != nil, !envelope.isHead { stalledBytes += bodyBytes }
