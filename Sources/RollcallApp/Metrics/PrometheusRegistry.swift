@@ -40,6 +40,12 @@ package final class PrometheusRegistry: MetricsFactory {
         state.withLock { $0.families[family.name]?.series[SeriesKey([])] = series }
     }
 
+    /// Lets a series go of which there is nothing to tell any more; recorded again, it begins anew.
+    func drop(_ family: MetricFamily, _ dimensions: [(String, String)]) {
+        let key = SeriesKey(dimensions)
+        state.withLock { $0.families[family.name]?.series[key] = nil }
+    }
+
     /// Makes or finds a counter.
     package func makeCounter(
         label: String,
