@@ -17,6 +17,8 @@ package struct Group: Hashable, Sendable {
 
     /// The name: any UTF-8 text but the empty one.
     package let name: String
+    /// The name in lower case, which it is searched in.
+    let lowercasedName: String
     /// Where the membership comes from.
     package let source: Source
     /// Who belongs to it.
@@ -34,6 +36,7 @@ package struct Group: Hashable, Sendable {
         membership: Membership = .settled
     ) {
         self.name = name
+        lowercasedName = Self.lowercased(name)
         self.source = source
         self.members = members
         ids = members.ids
@@ -43,9 +46,16 @@ package struct Group: Hashable, Sendable {
     /// Creates the group that was learnt, under the name it goes by.
     package init(_ learnt: LearntGroup, from source: Source, named name: String) {
         self.name = name
+        lowercasedName = Self.lowercased(name)
         self.source = source
         members = learnt.members
         ids = learnt.ids
         membership = learnt.membership
+    }
+
+    /// A name in lower case; the name itself, and no second one in memory, where it is that.
+    private static func lowercased(_ name: String) -> String {
+        let lowercased = name.lowercased()
+        return lowercased == name ? name : lowercased
     }
 }

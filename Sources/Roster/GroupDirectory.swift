@@ -58,11 +58,6 @@ package struct GroupDirectory: Hashable, Sendable {
         pages[vdn]?.ordered ?? []
     }
 
-    /// The groups of a VDN that an agent belongs to, by name.
-    package func groups(of agent: AgentID, in vdn: VDN) -> [Group] {
-        groups(in: vdn).filter { $0.members.contains(agent) }
-    }
-
     /// All agents of a VDN that are known of, ascending: the members of all its groups, and whoever
     /// has a name.
     package func everybody(in vdn: VDN) -> [AgentID] {

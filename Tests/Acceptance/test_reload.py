@@ -50,6 +50,15 @@ def stage(launch):
     return Stage
 
 
+def test_a_source_of_groups_that_is_switched_on_keeps_no_requests_away(stage):
+    running = stage()
+    running.simulator.set_faults(groupLatencyMilliseconds=5000)
+    running.change(groups={"userGroups": {"enabled": True}})
+    running.hang_up("applied")
+    assert get(running.gateway.address, "/groups").json["awaiting"] == ["userGroups"]
+    assert get(running.gateway.admin, "/readyz").status == 200
+
+
 def test_hang_up_takes_in_groups_and_settings(stage):
     running = stage()
     assert running.counts() == {

@@ -54,6 +54,20 @@ struct EngineLogTests {
         #expect(log.lines.last?.contains("groups.failed=1") == true)
     }
 
+    @Test func `groups that vanish are told of, and a warning where none is left`() throws {
+        let (engineLog, vdn) = (engineLog(), try vdn())
+        var report = GroupRefreshReport()
+        report.groups = 40
+        for vanished in [0, 2, 2, 0, 40, 0] {
+            report.vanished = vanished
+            engineLog.observe(.groupsRefreshed(vdn, .userGroups, report))
+        }
+        let told = log.lines.filter { $0.contains("groups.vanished=") }
+        #expect(log.lines.count == 4)
+        #expect(told.map { $0.contains("warning") } == [false, false, true])
+        #expect(told.last?.contains("groups.vanished=40") == true)
+    }
+
     @Test func `groups that cannot be read get a line a minute for each source`() throws {
         let (engineLog, vdn) = (engineLog(), try vdn())
         for source in [Group.Source.userGroups, .skillQueues, .userGroups, .skillQueues] {

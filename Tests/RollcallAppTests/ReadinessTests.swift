@@ -34,8 +34,8 @@ struct ReadinessTests {
         #expect(codes(both) == [stopping, "cms-locked-out"])
     }
 
-    @Test func `sources of groups that have not been read once are a reason, and named`() {
-        let readiness = Readiness(untried: [.userGroups, .skillQueues])
+    @Test func `sources of groups that are waited for are a reason, and named`() {
+        let readiness = Readiness(awaited: [.userGroups, .skillQueues])
         #expect(codes(readiness) == ["groups-not-learnt"])
         #expect(
             readiness.reasons.map(\.detail) == ["groups-not-learnt from userGroups, skillQueues"]

@@ -1,4 +1,5 @@
 import Gateway
+import Logging
 import Roster
 import Synchronization
 import Testing
@@ -23,10 +24,10 @@ struct ResponderKeeperTests {
         let made = Mutex<[Settings]>([])
         let log = RecordedLog()
 
-        func keeper(_ settings: Settings) -> ResponderKeeper {
+        func keeper(_ settings: Settings, logger: Logger? = nil) -> ResponderKeeper {
             ResponderKeeper(
                 settings,
-                logger: log.logger(),
+                logger: logger ?? log.logger(),
                 learnt: { self.learnt.withLock(\.self) },
                 make: { settings in
                     self.made.withLock { $0.append(settings) }
@@ -36,6 +37,22 @@ struct ResponderKeeperTests {
         }
 
         var last: Settings? { made.withLock(\.last) }
+    }
+
+    /// Reads each line at once, and does something then.
+    private struct ReadLog: LogHandler {
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+        let onLine: @Sendable () -> Void
+
+        init(onLine: @escaping @Sendable () -> Void) { self.onLine = onLine }
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { onLine() }
     }
 
     private let desk = Desk()
@@ -82,6 +99,31 @@ struct ResponderKeeperTests {
         for _ in 1...3 { keeper.groupsChanged() }
         let told = desk.log.lines.filter { $0.contains("group.given=billing~8") }
         #expect(told.count == 1)
+    }
+
+    @Test func `of many names that are taken at once a few are told of, and how many more`() throws
+    {
+        let keeper = desk.keeper(try settings())
+        try learn((1...1_000).map { ("\($0)", "billing") })
+        keeper.groupsChanged()
+        #expect(desk.log.lines.count { $0.contains("group.given=billing~") } == 10)
+        #expect(desk.log.lines.count == 11)
+        #expect(desk.log.lines.last?.contains("groups.more=989") == true)
+        keeper.groupsChanged()
+        #expect(desk.log.lines.count == 11)
+    }
+
+    @Test func `whoever reads of names may bring about the next change meanwhile`() throws {
+        let readers = Mutex<[ResponderKeeper]>([])
+        let desk = desk
+        let logger = Logger(label: "test") { _ in
+            ReadLog { readers.withLock(\.self).forEach { $0.groupsChanged() } }
+        }
+        let keeper = desk.keeper(try settings(), logger: logger)
+        readers.withLock { $0 = [keeper] }
+        try learn([("7", "billing"), ("8", "billing")])
+        keeper.groupsChanged()
+        #expect(desk.made.withLock(\.count) == 3)
     }
 
     @Test func `the scope of a key is over the groups as they are`() throws {

@@ -61,6 +61,31 @@ struct ScrapeTests {
         #expect(!without.contains("\nrollcall_cms_quota_left_calls "))
     }
 
+    @Test func `a source of groups that is switched off has no figures any more`() throws {
+        let (status, vdn) = (try fixture.status(), try #require(VDN(170)))
+        let scrape = try scrape(status)
+        var settings = EngineSettings()
+        settings.groups.intervals[.userGroups] = .seconds(60)
+        let group = LearntGroup(
+            id: "7",
+            name: "billing",
+            members: AgentIDSet([AgentID(unchecked: 1_031)]),
+            membership: Membership(observedAt: fixture.clock.now.wall)
+        )
+        let learnt = LearntGroups(groups: [.userGroups: [group]])
+        status.change(to: settings)
+        _ = status.restore(StatusSnapshot(entries: [], groups: [vdn: learnt]))
+        fixture.clock.advance(42)
+        let name = "rollcall_group_members_age_seconds"
+        #expect(scrape.text.contains("\nrollcall_groups{source=\"userGroups\"} 1\n"))
+        #expect(scrape.text.contains("\n\(name){source=\"userGroups\"} 42\n"))
+        status.change(to: EngineSettings())
+        #expect(!scrape.text.contains("{source="))
+        status.change(to: settings)
+        #expect(scrape.text.contains("\nrollcall_groups{source=\"userGroups\"} 0\n"))
+        #expect(!scrape.text.contains("\n\(name){"))
+    }
+
     @Test func `the clocks' difference is shown as the last answer told it`() throws {
         let scrape = try scrape(fixture.status())
         for seconds in [Int64(754), -2] {

@@ -74,15 +74,6 @@ import Testing
         #expect(directory.awaited(in: vdn) == [.skillQueues])
     }
 
-    @Test func `an agent's groups are all it belongs to, by name`() {
-        let directory = directory(
-            file: [group("night", 2_001...2_009), group("billing", 1_001...1_002)],
-            [.userGroups: [learnt("7", "sales")]]
-        )
-        #expect(directory.groups(of: agent(2_001), in: vdn).map(\.name) == ["night", "sales"])
-        #expect(directory.groups(of: agent(9_999), in: vdn).isEmpty)
-    }
-
     @Test func `a name of an agent is kept up to its limit, whole characters only`() {
         var names = AgentNames()
         names[agent(1_001)] = String(repeating: "ü", count: 200)

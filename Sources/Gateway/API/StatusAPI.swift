@@ -10,6 +10,8 @@ package struct StatusAPI: Responder {
     private let directory: GroupDirectory
     /// The names of agents, of those VDNs where they are kept.
     private let names: [VDN: AgentNames]
+    /// The groups of each agent, where they are shown.
+    private let agentGroups: [VDN: AgentGroups]
     private let source: any StatusSource
     private let now: @Sendable () -> Timestamp
     private let accessPolicy: AccessPolicy
@@ -31,6 +33,8 @@ package struct StatusAPI: Responder {
         policy = CachePolicy(settings)
         directory = groups
         names = settings.vdns.reduce(into: [:]) { $0[$1] = groups.names(in: $1) }
+        agentGroups = (settings.showsGroupsOfAgents ? settings.vdns : [])
+            .reduce(into: [:]) { $0[$1] = AgentGroups(groups.groups(in: $1)) }
         self.source = source
         self.now = now
         self.accessPolicy = accessPolicy
@@ -136,8 +140,7 @@ package struct StatusAPI: Responder {
 
     private func view(of id: AgentID, in vdn: VDN, _ asker: Asker) -> AgentView {
         var view = AgentView(fields: asker.options.fields, names: names[vdn])
-        if settings.showsGroupsOfAgents, view.fields.contains(.groups) {
-            let groups = directory.groups(of: id, in: vdn)
+        if view.fields.contains(.groups), let groups = agentGroups[vdn]?.groups(of: id) {
             view.groups = asker.scope.visible(groups).map(\.name)
         }
         return view

@@ -28,12 +28,18 @@ package struct AccessScope: Hashable, Sendable {
     ) {
         self.vdns = vdns
         self.groups = groups
-        var members: [VDN: AgentIDSet] = [:]
-        for vdn in served {
-            let covered = directory.groups(in: vdn).filter { groups?.contains($0.name) == true }
+        members = groups.map { Self.members(of: $0, directory, served) } ?? [:]
+    }
+
+    private static func members(
+        of groups: Set<String>,
+        _ directory: GroupDirectory,
+        _ served: [VDN]
+    ) -> [VDN: AgentIDSet] {
+        served.reduce(into: [:]) { members, vdn in
+            let covered = groups.compactMap { directory.group(named: $0, in: vdn) }
             members[vdn] = AgentIDSet(ranges: covered.flatMap(\.members.ranges))
         }
-        self.members = members
     }
 
     /// The same scope over other groups.

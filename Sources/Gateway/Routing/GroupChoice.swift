@@ -41,7 +41,7 @@ struct GroupChoice: Hashable, Sendable {
     func shows(_ group: Group) -> Bool {
         if let sources, !sources.contains(group.source) { return false }
         guard let lowercasedPart else { return true }
-        return group.name.lowercased().contains(lowercasedPart)
+        return group.isNamed(with: lowercasedPart)
     }
 
     private static let sourcesByName = Group.Source.allCases.map { ($0.rawValue, $0) }

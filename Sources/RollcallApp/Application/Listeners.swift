@@ -1,5 +1,6 @@
 internal import Gateway
 internal import StatusEngine
+internal import Synchronization
 
 /// The gateway's listener and the admin listener.
 struct Listeners {
@@ -94,21 +95,12 @@ struct Listeners {
         _ observation: Observation,
         _ isStopping: Flag
     ) -> ListenerService {
-        let (clock, status) = (surroundings.clock, scrape.status)
+        let clock = surroundings.clock
+        let sources = settings.engine.groups.intervals.keys
+        let awaited = AwaitedGroups(sources, from: clock.now.instant)
         let api = AdminAPI(
             metrics: { scrape.text },
-            readiness: {
-                let gauges = status.gauges
-                return Readiness(
-                    hasStarted: observation.hasStarted.isUp,
-                    isStopping: isStopping.isUp,
-                    refusal: gauges.refusal,
-                    probeAt: gauges.lockOut?.probeAt,
-                    untried: gauges.groupSources.filter(\.isUntried).map(\.source),
-                    standing: observation.standing.current
-                )
-                .reasons
-            }
+            readiness: readiness(clock, scrape.status, observation, isStopping, awaited)
         )
         let server = HTTPServer(
             address: settings.admin,
@@ -127,6 +119,31 @@ struct Listeners {
             grace: .seconds(1),
             logger: surroundings.logger
         )
+    }
+
+    /// Makes what says whether requests should come here.
+    private static func readiness(
+        _ clock: any EngineClock,
+        _ status: StatusService,
+        _ observation: Observation,
+        _ isStopping: Flag,
+        _ awaited: AwaitedGroups
+    ) -> @Sendable () -> [ReadinessReason] {
+        // Several may ask at once, and each takes note of what has been read.
+        let awaited = Mutex(awaited)
+        return {
+            let gauges = status.gauges
+            let untried = gauges.groupSources.filter(\.isUntried).map(\.source)
+            return Readiness(
+                hasStarted: observation.hasStarted.isUp,
+                isStopping: isStopping.isUp,
+                refusal: gauges.refusal,
+                probeAt: gauges.lockOut?.probeAt,
+                awaited: awaited.withLock { $0.awaited(of: untried, at: clock.now.instant) },
+                standing: observation.standing.current
+            )
+            .reasons
+        }
     }
 }
 

@@ -12,8 +12,8 @@ struct Readiness: Sendable {
     var refusal: Trouble?
     /// When the next probe of a lock-out leaves.
     var probeAt: Timestamp?
-    /// The sources of groups that have not been read once, well or not.
-    var untried: [Group.Source] = []
+    /// The sources of groups that are waited for until they have been read once, well or not.
+    var awaited: [Group.Source] = []
     /// Since when the CMS has been refusing us, or failing.
     var standing = CMSStanding()
 
@@ -33,7 +33,7 @@ struct Readiness: Sendable {
             .overloaded:
             reasons.append(unavailable)
         }
-        if !untried.isEmpty { reasons.append(awaitingGroups) }
+        if !awaited.isEmpty { reasons.append(awaitingGroups) }
         return reasons
     }
 
@@ -50,7 +50,7 @@ struct Readiness: Sendable {
 
     private var awaitingGroups: ReadinessReason {
         let code = "groups-not-learnt"
-        let sources = untried.map(\.rawValue).joined(separator: ", ")
+        let sources = awaited.map(\.rawValue).joined(separator: ", ")
         return ReadinessReason(code, detail: "\(code) from \(sources)")
     }
 

@@ -12,13 +12,18 @@ final class ResponderKeeper: Sendable {
         var collisions: [VDN: [GroupNaming.Collision]] = [:]
     }
 
+    private typealias Nameless = (vdn: VDN, collision: GroupNaming.Collision)
+
     /// What answers the requests.
     let responder: ReplaceableResponder
     private let make: @Sendable (Settings) -> any Responder
     private let learnt: @Sendable () -> [VDN: LearntGroups]
     private let onGroups: @Sendable (GroupDirectory) -> Void
     private let logger: Logger
-    /// Held while a responder is made, so that of two changes the later one stands.
+    /// The most groups that are told of each, after one change.
+    private static let maximumTold = 10
+    /// Held while a responder is made, so that of two changes the later one stands; not while what
+    /// became of names is told.
     private let state: Mutex<State>
 
     /// Makes the first responder.
@@ -45,27 +50,42 @@ final class ResponderKeeper: Sendable {
 
     /// Goes by other settings from now on.
     func change(to settings: Settings) {
-        state.withLock { state in
-            state.settings = settings
-            replace(&state)
-        }
+        tell(
+            state.withLock { state in
+                state.settings = settings
+                return replace(&state)
+            }
+        )
     }
 
     /// Takes in what is known of groups now.
     func groupsChanged() {
-        state.withLock { replace(&$0) }
+        tell(state.withLock { replace(&$0) })
     }
 
-    private func replace(_ state: inout State) {
+    /// - Returns: the groups that cannot have their names and have not been told of.
+    private func replace(_ state: inout State) -> [Nameless] {
         let complete = state.settings.knowing(learnt())
         responder.replace(with: make(complete))
+        var nameless: [Nameless] = []
         for vdn in complete.gateway.vdns {
             let present = complete.groups.collisions(in: vdn)
             let told = Set(state.collisions[vdn] ?? [])
-            for collision in present where !told.contains(collision) { tell(collision, in: vdn) }
+            nameless += present.lazy.filter { !told.contains($0) }.map { (vdn, $0) }
             state.collisions[vdn] = present
         }
         onGroups(complete.groups)
+        return nameless
+    }
+
+    /// A CMS in which many groups have one name is told of in a few lines.
+    private func tell(_ nameless: [Nameless]) {
+        for (vdn, collision) in nameless.prefix(Self.maximumTold) { tell(collision, in: vdn) }
+        guard nameless.count > Self.maximumTold else { return }
+        logger.warning(
+            "More groups' names are taken by other groups; they go by their ids as well.",
+            metadata: ["groups.more": "\(nameless.count - Self.maximumTold)"]
+        )
     }
 
     private func tell(_ collision: GroupNaming.Collision, in vdn: VDN) {

@@ -38,7 +38,7 @@ extension EngineLog {
         let key = GroupRefreshStreaks.Key(vdn: vdn, source: source)
         let isNew = state.withLock { $0.groups.refreshed(key, report) }
         logger.log(
-            level: isNew ? .notice : .debug,
+            level: !isNew ? .debug : report.hasLostAll ? .warning : .notice,
             "Groups were read from the CMS.",
             metadata: metadata
         )
@@ -47,4 +47,9 @@ extension EngineLog {
     static func metadata(_ vdn: VDN, _ source: Group.Source) -> Logger.Metadata {
         ["cms.vdn": "\(vdn)", "group.source": "\(source.rawValue)"]
     }
+}
+
+extension GroupRefreshReport {
+    /// Whether the CMS lists none of the groups any more that it listed before.
+    fileprivate var hasLostAll: Bool { vanished > 0 && vanished >= groups }
 }

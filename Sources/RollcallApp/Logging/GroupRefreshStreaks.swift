@@ -30,7 +30,7 @@ struct GroupRefreshStreaks {
     }
 
     /// Takes note of a reading.
-    /// - Returns: whether it came to something else than the last one.
+    /// - Returns: whether it came to something else than the last one, or groups have vanished.
     mutating func refreshed(_ key: Key, _ report: GroupRefreshReport) -> Bool {
         let outcome = Outcome(
             groups: report.groups,
@@ -38,6 +38,7 @@ struct GroupRefreshStreaks {
             unsettled: report.unsettled
         )
         if report.isWhole { failures[key] = nil }
-        return outcomes.updateValue(outcome, forKey: key) != outcome
+        // Groups that vanish are counted among the others until their grace time is over.
+        return outcomes.updateValue(outcome, forKey: key) != outcome || report.vanished > 0
     }
 }

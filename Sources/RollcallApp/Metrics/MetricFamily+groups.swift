@@ -58,7 +58,7 @@ extension MetricFamily {
         "rollcall_group_members_age_seconds",
         .gauge,
         labels: ["source"],
-        "How long ago the group longest not read was read."
+        "How long ago the group longest not read was read, of those the CMS lists."
     )
 
     /// All of them.

@@ -40,6 +40,12 @@ package final class PrometheusRegistry: MetricsFactory {
         state.withLock { $0.families[family.name]?.series[SeriesKey([])] = series }
     }
 
+    /// Lets a series go of which there is nothing to tell any more; recorded again, it begins anew.
+    func drop(_ family: MetricFamily, _ dimensions: [(String, String)]) {
+        let key = SeriesKey(dimensions)
+        state.withLock { $0.families[family.name]?.series[key] = nil }
+    }
+
     /// Makes or finds a counter.
     package func makeCounter(
         label: String,
@@ -105,13 +111,13 @@ package final class PrometheusRegistry: MetricsFactory {
         }
     }
 
-    /// Nothing is destroyed: a series stays as long as the program.
+    /// Nothing is destroyed by a handler: other handlers may have the same series.
     package func destroyCounter(_: any CounterHandler) {}
-    /// Nothing is destroyed: a series stays as long as the program.
+    /// Nothing is destroyed by a handler: other handlers may have the same series.
     package func destroyRecorder(_: any RecorderHandler) {}
-    /// Nothing is destroyed: a series stays as long as the program.
+    /// Nothing is destroyed by a handler: other handlers may have the same series.
     package func destroyMeter(_: any MeterHandler) {}
-    /// Nothing is destroyed: a series stays as long as the program.
+    /// Nothing is destroyed by a handler: other handlers may have the same series.
     package func destroyTimer(_: any TimerHandler) {}
 
     /// Everything, as a scraper reads it: families and series in order of their names.

@@ -74,7 +74,7 @@ package final class RollcallMetrics: Sendable {
 
     /// Records a duration that has a label; for what is rare.
     func record(_ family: MetricFamily, _ label: String, _ duration: Duration) {
-        let dimensions = family.labels.prefix(1).map { ($0, label) }
+        let dimensions = Self.dimensions(family, label)
         Metrics.Timer(label: family.name, dimensions: dimensions, factory: registry)
             .recordNanoseconds(duration.nanoseconds)
     }
@@ -88,16 +88,33 @@ package final class RollcallMetrics: Sendable {
         set(.cmsLockedOut, gauges.lockOut == nil ? 0 : 1)
         set(.cmsPaused, gauges.isPaused ? 1 : 0)
         if let left = gauges.quotaLeft { set(.cmsQuotaLeft, left) }
-        for source in gauges.groupSources {
-            set(.groups, source.source.rawValue, Double(source.groups))
-            set(.groupsDoubted, source.source.rawValue, Double(source.doubted))
-            set(.groupsAwaited, source.source.rawValue, source.isAwaited ? 1 : 0)
-            set(.groupSourcesBarred, source.source.rawValue, source.isBarred ? 1 : 0)
-            if let age = source.oldest.map({ now.seconds - $0.seconds }) {
-                set(.groupMembersAge, source.source.rawValue, Double(max(0, age)))
-            }
+        for source in Group.Source.allCases {
+            show(gauges.groupSources.first { $0.source == source }, of: source, at: now)
         }
         return registry.text
+    }
+
+    /// Shows the figures of a source of groups, or nothing where it is not on.
+    private func show(
+        _ figures: GroupSourceGauges?,
+        of source: Group.Source,
+        at now: Timestamp
+    ) {
+        let age = figures?.oldest.map { max(0, now.seconds - $0.seconds) }
+        show(.groups, source.rawValue, figures.map { Double($0.groups) })
+        show(.groupsDoubted, source.rawValue, figures.map { Double($0.doubted) })
+        show(.groupsAwaited, source.rawValue, figures.map { $0.isAwaited ? 1 : 0 })
+        show(.groupSourcesBarred, source.rawValue, figures.map { $0.isBarred ? 1 : 0 })
+        show(.groupMembersAge, source.rawValue, age.map { Double($0) })
+    }
+
+    /// Sets a gauge that has a label, or lets its series go where there is nothing to tell.
+    private func show(_ family: MetricFamily, _ label: String, _ value: Double?) {
+        if let value {
+            set(family, label, value)
+        } else {
+            registry.drop(family, Self.dimensions(family, label))
+        }
     }
 
     private func set(_ family: MetricFamily, _ value: Int) { set(family, Double(value)) }
@@ -109,7 +126,11 @@ package final class RollcallMetrics: Sendable {
 
     /// Sets a gauge that has a label, whose values are few.
     func set(_ family: MetricFamily, _ label: String, _ value: Double) {
-        let dimensions = family.labels.prefix(1).map { ($0, label) }
+        let dimensions = Self.dimensions(family, label)
         Gauge(label: family.name, dimensions: dimensions, factory: registry).record(value)
+    }
+
+    private static func dimensions(_ family: MetricFamily, _ label: String) -> [(String, String)] {
+        family.labels.prefix(1).map { ($0, label) }
     }
 }

@@ -18,14 +18,14 @@ struct RunningParts: Sendable {
     /// Lets everything go by the new settings; nothing of this can fail.
     func change(from before: Settings, to next: Settings) {
         logThreshold?.set(next.log.level)
-        status.change(to: next.engine)
         if before.cms.isSignedUnlike(next.cms) {
-            // The file and the signatures first: whatever the engine lets leave after it is told
-            // is signed anew, and what is refused then is kept for the new credentials.
+            // The file and the signatures first: whatever the engine lets leave once it is told
+            // anything is signed anew, and what is refused then is kept for the new credentials.
             lockOut?.use(next.cms)
             fetcher.use(next.cms)
             status.use(next.cms)
         }
+        status.change(to: next.engine)
         answers.change(to: next)
     }
 }

@@ -8,7 +8,7 @@ package struct GroupSourceGauges: Hashable, Sendable {
     package let groups: Int
     /// How many of them may be out of date.
     package let doubted: Int
-    /// When the group longest not read was read.
+    /// When the group longest not read was read, of those the CMS lists.
     package let oldest: Timestamp?
     /// Whether some group has not been read yet.
     package let isAwaited: Bool
@@ -30,7 +30,7 @@ package struct GroupSourceGauges: Hashable, Sendable {
         self.source = source
         groups = memberships.count
         doubted = memberships.count { $0.doubt != nil }
-        oldest = memberships.compactMap(\.observedAt).min()
+        oldest = memberships.filter { $0.doubt != .vanished }.compactMap(\.observedAt).min()
         isAwaited = refreshes.contains(where: \.book.isIncomplete)
         isUntried = refreshes.contains { !$0.hasBeenTried }
         isBarred = refreshes.contains(where: \.isBarred)

@@ -89,6 +89,11 @@ import Testing
         #expect(scope.objection(to: try agents(0, 2000)) != nil)
     }
 
+    @Test func `a scope without groups is the same over whatever groups there are`() throws {
+        #expect(try scope() == .everything)
+        #expect(try scope(groups: ["billing"]) != .everything)
+    }
+
     @Test func `only the groups covered are shown`() throws {
         let groups = ["billing", "support"]
             .map { Group(name: $0, source: .file, members: AgentIDSet(ranges: [])) }

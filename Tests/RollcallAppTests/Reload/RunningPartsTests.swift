@@ -63,14 +63,9 @@ struct RunningPartsTests {
     {
         let (old, new) = (try settings(secret: "old"), try settings(secret: "new"))
         let users = ["the lock-out's file", "the signature", "the engine"].map { "\($0) uses 1" }
-        #expect(
-            told(from: old, to: new, keepsLockOut: true)
-                == ["the engine changes"] + users + ["the routes change"]
-        )
-        #expect(
-            told(from: old, to: new, keepsLockOut: false)
-                == ["the engine changes"] + users.dropFirst() + ["the routes change"]
-        )
+        let changes = ["the engine changes", "the routes change"]
+        #expect(told(from: old, to: new, keepsLockOut: true) == users + changes)
+        #expect(told(from: old, to: new, keepsLockOut: false) == users.dropFirst() + changes)
     }
 
     @Test func `nobody is told of credentials that are the same`() throws {
