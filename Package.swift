@@ -77,9 +77,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CMalloc"),
         .target(
             name: "RollcallApp",
             dependencies: [
+                "CMalloc",
                 "CMS",
                 "CMSSimulator",
                 "Gateway",
@@ -175,6 +177,7 @@ let package = Package(
         .testTarget(
             name: "RollcallAppTests",
             dependencies: [
+                "CMalloc",
                 "CMS",
                 "CMSSimulator",
                 "Gateway",

@@ -2,12 +2,14 @@
 
 import contextlib
 import socket
+import time
 
 from bench.figures import Finding, Goal, Series
 from bench.rows.cold import group
 from bench.servers import VDNS
 
 FIRST = 100_000
+SETTLING_SECONDS = 1.0
 AGENT = "/agents/1031"
 REQUEST = f"GET {AGENT} HTTP/1.1\r\nHost: rollcall\r\n\r\n".encode()
 
@@ -39,9 +41,11 @@ def resident(what, megabytes, limit):
 
 
 def idle(stage, simulator):
-    """After the start, nothing asked."""
+    """Nothing asked, and the start over: a listener can be reached before it is."""
     with stage.part():
-        return stage.gateway(simulator).resident_megabytes
+        gateway = stage.gateway(simulator)
+        time.sleep(SETTLING_SECONDS)
+        return gateway.resident_megabytes
 
 
 def holding(stage, simulator, count):

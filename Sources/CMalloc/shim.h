@@ -1,0 +1,2 @@
+// What the C library says of its own allocator; Swift's Glibc module leaves it out.
+#include <malloc.h>
