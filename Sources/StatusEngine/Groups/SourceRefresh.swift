@@ -74,7 +74,7 @@ struct SourceRefresh: Sendable {
             round ?? GroupRound(startedAt: now, isUrgent: book.isIncomplete)
         present.report.calls += 1
         round = present
-        return present.query(for: source) ?? .skills
+        return present.query(for: source)
     }
 
     /// Notes that what is due may not be asked for; told once until a call may leave.
@@ -118,13 +118,13 @@ struct SourceRefresh: Sendable {
     ) -> Outcome {
         underWay = nil
         guard var present = round else { return .goesOn }
-        guard read(page, into: &present, settings, at: now) else {
+        guard let turn = read(page, into: &present, settings, at: now) else {
             return fail(CallFailure(.malformedBody), settings, &random, at: now.instant)
         }
         failuresInARow = 0
         refusedAt = nil
         present.tries = 0
-        return goOn(present, settings, &random, at: now.instant)
+        return goOn(present, turn, settings, &random, at: now.instant)
     }
 
     /// The call in flight failed.
@@ -145,7 +145,7 @@ struct SourceRefresh: Sendable {
         }
         present.tries = 0
         present.report.failed += 1
-        guard case .members(let pending, _) = present.step, let id = pending.first,
+        guard case .members(let id, _, let rest) = present.step,
             present.skippedInARow + 1 < Self.maximumSkipped, !failure.code.locksOut
         else {
             book.doubtAll(failure.code.trouble)
@@ -156,31 +156,42 @@ struct SourceRefresh: Sendable {
         }
         present.skippedInARow += 1
         if let place = book.place(of: id) { book[place].doubt(.trouble(failure.code.trouble)) }
-        present.step = membersStep(pending.dropFirst())
-        let outcome = goOn(present, settings, &random, at: now)
+        let outcome = goOn(present, turn(toMembersOf: rest), settings, &random, at: now)
         dueAt = max(dueAt, now + pause(after: failure, settings, &random))
         return outcome
     }
 
     private mutating func goOn(
         _ present: GroupRound,
+        _ turn: GroupRound.Turn,
         _ settings: GroupRefreshSettings,
         _ random: inout SplitMix64,
         at now: Instant
     ) -> Outcome {
-        let interval = interval(settings)
-        guard case .finished = present.step else {
-            round = present
-            let spacing = min(interval / 2 / callsARound, Self.longestSpacing)
+        switch turn {
+        case .step(let step):
+            var next = present
+            next.step = step
+            round = next
+            let spacing = min(interval(settings) / 2 / callsARound, Self.longestSpacing)
             dueAt = present.isUrgent ? now : now + spacing
             return .goesOn
+        case .end: return end(present, settings, &random, at: now)
         }
+    }
+
+    /// All groups have been looked at; what a whole reading has not met any more is not kept.
+    private mutating func end(
+        _ present: GroupRound,
+        _ settings: GroupRefreshSettings,
+        _ random: inout SplitMix64,
+        at now: Instant
+    ) -> Outcome {
         round = nil
         hasBeenTried = true
         callsARound = max(1, present.report.calls)
-        let jittered = interval * Double.random(in: 0.9...1.1, using: &random)
+        let jittered = interval(settings) * Double.random(in: 0.9...1.1, using: &random)
         dueAt = max(now, present.startedAt + jittered)
-        // What a whole reading has not met any more is not kept.
         if present.report.isWhole { book.keepNames(of: present.met) }
         var report = present.report
         report.groups = book.groups.count
