@@ -49,6 +49,18 @@ struct GroupRound: Sendable {
     }
 }
 
+extension GroupRound.Step {
+    /// What kind of call it asks for.
+    func kind(for source: Group.Source) -> GroupCallKind {
+        switch self {
+        case .list: source == .userGroups ? .userGroups : .skills
+        case .members: .userGroupMembers
+        case .agents: .skilledAgents
+        case .signedIn: .signedInAgents
+        }
+    }
+}
+
 extension GroupRound.Turn {
     /// To the members of the first of these user groups, of which `size` are known; to the end where
     /// there is none.

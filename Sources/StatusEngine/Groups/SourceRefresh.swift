@@ -21,9 +21,6 @@ struct SourceRefresh: Sendable {
     /// The longest pause between two calls of a reading.
     private static let longestSpacing: Duration = .seconds(1)
 
-    /// How much later than a call about agents a source that was refused tries a lock-out's end.
-    private static let standBack: Duration = .seconds(60)
-
     /// Which source.
     let source: Group.Source
     /// In which VDN.
@@ -41,6 +38,8 @@ struct SourceRefresh: Sendable {
     private(set) var hasBeenTried = false
     /// Whether its next call waits for its time.
     var isWaiting: Bool { underWay == nil && !isBarred }
+    /// What kind of call is the next.
+    var nextKind: GroupCallKind { (round?.step ?? .list).kind(for: source) }
 
     private var round: GroupRound?
     private var failuresInARow = 0
@@ -49,8 +48,6 @@ struct SourceRefresh: Sendable {
     /// How many agents all skills had together when they were last read.
     var agentCount = 0
     private var isHeld = false
-    /// When the CMS last refused signature or address, if it was in the last call.
-    private var refusedAt: Instant?
 
     /// Begins with nothing, to be read at once.
     init(_ source: Group.Source, vdnIndex: Int, at now: Instant) {
@@ -88,25 +85,17 @@ struct SourceRefresh: Sendable {
 
     /// Calls are signed with other credentials: what failed is asked for at once.
     mutating func credentialsChanged(at now: Instant) {
+        if isBarred || failuresInARow > 0 { dueAt = min(dueAt, now) }
         isBarred = false
-        refusedAt = nil
-        if failuresInARow > 0 { dueAt = min(dueAt, now) }
     }
 
-    /// The CMS refused the call's signature or address; the next to try is another, if it can be.
-    mutating func refused(until probeAt: Instant, at now: Instant) {
-        refusedAt = now
-        dueAt = max(dueAt, probeAt + Self.standBack)
-    }
-
-    /// A call of another kind that left at this instant was taken: if ours was refused before, it is
-    /// ours alone that is, and a second bad signature would lock the address.
-    /// - Returns: whether the source is barred by it.
-    mutating func otherSucceeded(startedAt: Instant) -> Bool {
-        guard let refusedAt, startedAt > refusedAt else { return false }
-        self.refusedAt = nil
+    /// The CMS refuses the signature of its calls alone: none is sent any more, and a reading that is
+    /// under way has come to its end.
+    mutating func bar() {
         isBarred = true
-        return true
+        hasBeenTried = true
+        round = nil
+        book.doubtAll(.cmsLockedOut)
     }
 
     /// The call in flight brought a page.
@@ -122,7 +111,6 @@ struct SourceRefresh: Sendable {
             return fail(CallFailure(.malformedBody), settings, &random, at: now.instant)
         }
         failuresInARow = 0
-        refusedAt = nil
         present.tries = 0
         return goOn(present, turn, settings, &random, at: now.instant)
     }
