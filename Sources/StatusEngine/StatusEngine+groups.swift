@@ -64,9 +64,10 @@ extension StatusEngine {
         at now: Moment,
         _ actions: inout EngineActions
     ) {
+        let isRefusal = callGuard.isRefusal(failure)
         let event = callGuard.groupCallFailed(failure, endpoint: flight.endpoint, at: now)
         if let event { actions.events.append(event) }
-        guard failure.code.locksOut else { return }
+        guard isRefusal else { return }
         if case .refused(_, let until) = callGuard.permission(at: now.instant) {
             groups.refused(flight.query.kind, until: until, at: now.instant)
         }

@@ -235,6 +235,19 @@ import Testing
         #expect(script.groupCallsSent.count == 3)
     }
 
+    @Test func `a foreign 403 that is taken for a lock-out is a refusal of its source too`() throws
+    {
+        var script = Script(Self.settings())
+        script.wake()
+        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
+        script.pass(.seconds(121))
+        try script.endGroupCall(.failure(CallFailure(.forbidden)))
+        script.pass(.seconds(121))
+        #expect(script.groupCalls.isEmpty, "the first probe is left to calls about agents")
+        try script.prove()
+        #expect(script.barred == [.userGroups])
+    }
+
     @Test func `what a barred source knows is doubted in all VDNs, and it is waited for no more`()
         throws
     {
