@@ -19,7 +19,8 @@ package enum GroupCallKind: String, CaseIterable, Hashable, Sendable {
         self == other || (isWithoutBody && other.isWithoutBody)
     }
 
-    private var isWithoutBody: Bool {
+    /// Whether it is a GET, of which there is nothing but the host to sign.
+    package var isWithoutBody: Bool {
         switch self {
         case .userGroups, .skilledAgents: true
         case .userGroupMembers, .skills, .signedInAgents: false

@@ -11,8 +11,7 @@ extension SourceRefresh {
     ) -> GroupRound.Turn? {
         switch (round.step, page) {
         case (.list, .userGroups(let groups)) where source == .userGroups:
-            let types = settings.includesQualityCheckers ? [2, 3] : [2]
-            let listed = groups.filter { types.contains($0.type) }.map { ($0.id, $0.name) }
+            let listed = groups.filter(settings.includes).map { ($0.id, $0.name) }
             list(listed, into: &round, settings, at: now.instant)
             return turn(toMembersOf: book.listedIDs[...])
         case (.list, .skills(let skills)) where source != .userGroups:
