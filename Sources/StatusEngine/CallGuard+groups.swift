@@ -45,7 +45,7 @@ extension CallGuard {
         at now: Moment
     ) -> EngineEvent? {
         groupCallEnded()
-        if failure.code.locksOut || isRefusedAgain(failure) { return lockOut(failure, at: now) }
+        if isRefusal(failure) { return lockOut(failure, at: now) }
         if case .lockedOut = health { return judge(failure, at: now).event }
         switch failure.code {
         case .tooManyRequests: return judge(failure, at: now).event

@@ -113,9 +113,7 @@ struct CallGuard: Sendable {
         at now: Moment
     ) -> (verdict: Verdict, event: EngineEvent?) {
         inFlight -= 1
-        if failure.code.locksOut || isRefusedAgain(failure) {
-            return (.giveUp, lockOut(failure, at: now))
-        }
+        if isRefusal(failure) { return (.giveUp, lockOut(failure, at: now)) }
         if failure.code.concernsIDs {
             return (.bisect, recover(by: startedAt))
         }
@@ -125,12 +123,13 @@ struct CallGuard: Sendable {
         return judge(failure, at: now)
     }
 
-    /// Whether a 403 that is not in the CMS's form has to be taken for its own all the same.
+    /// Whether the CMS refuses signature or address by it.
     ///
-    /// The form is our reading (contract section 1), so where 403 follows 403, or comes during a
-    /// lock-out, the address is treated as locked.
-    func isRefusedAgain(_ failure: CallFailure) -> Bool {
-        guard failure.code == .forbidden else { return false }
+    /// A 403 that is not in the CMS's form is of something before it. But the form is our reading
+    /// (contract section 1), so where 403 follows 403, or comes during a lock-out, the address is
+    /// treated as locked.
+    func isRefusal(_ failure: CallFailure) -> Bool {
+        guard failure.code == .forbidden else { return failure.code.locksOut }
         if case .lockedOut = health { return true }
         return pausesInARow >= 2
     }

@@ -29,7 +29,7 @@ extension StatusEngine {
         let (vdn, source) = (vdns[flight.vdnIndex], flight.source)
         let led = groups.ended(id, flight, outcome, at: now)
         switch outcome {
-        case .success: groupCallSucceeded(flight, &actions)
+        case .success: groupCallSucceeded(flight, at: now, &actions)
         case .failure(let failure):
             actions.events.append(.groupCallFailed(vdn, source, failure))
             groupCallFailed(failure, flight, at: now, &actions)
@@ -47,6 +47,7 @@ extension StatusEngine {
 
     private mutating func groupCallSucceeded(
         _ flight: GroupRefresh.Flight,
+        at now: Moment,
         _ actions: inout EngineActions
     ) {
         let event = callGuard.groupCallSucceeded(
@@ -54,7 +55,7 @@ extension StatusEngine {
             startedAt: flight.startedAt
         )
         if let event { actions.events.append(event) }
-        barSources(by: flight, startedAt: flight.startedAt, &actions)
+        barSources(by: flight.query.kind, startedAt: flight.startedAt, at: now, &actions)
     }
 
     private mutating func groupCallFailed(
@@ -63,23 +64,29 @@ extension StatusEngine {
         at now: Moment,
         _ actions: inout EngineActions
     ) {
+        let isRefusal = callGuard.isRefusal(failure)
         let event = callGuard.groupCallFailed(failure, endpoint: flight.endpoint, at: now)
         if let event { actions.events.append(event) }
-        guard failure.code.locksOut else { return }
+        guard isRefusal else { return }
         if case .refused(_, let until) = callGuard.permission(at: now.instant) {
-            groups.refused(flight, until: until, at: now.instant)
+            groups.refused(flight.query.kind, until: until, at: now.instant)
         }
     }
 
-    /// Bars the sources whose calls alone are refused, as a call that was taken shows.
+    /// Bars the sources whose calls alone are refused, as a call that was taken shows: one of a kind,
+    /// or one about agents.
     mutating func barSources(
-        by flight: GroupRefresh.Flight?,
+        by taken: GroupCallKind?,
         startedAt: Instant,
+        at now: Moment,
         _ actions: inout EngineActions
     ) {
-        for (source, vdnIndex) in groups.succeeded(flight, startedAt: startedAt) {
+        let barred = groups.succeeded(taken, startedAt: startedAt)
+        guard !barred.isEmpty else { return }
+        for (source, vdnIndex) in barred {
             actions.events.append(.groupSourceBarred(vdns[vdnIndex], source))
         }
+        tellGroups(isRoundOver: true, at: now.instant, &actions)
     }
 
     /// Sends the calls about groups that are due, once nothing about agents waits to leave.

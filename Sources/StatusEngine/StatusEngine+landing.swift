@@ -35,7 +35,7 @@ extension StatusEngine {
             startedAt: flight.startedAt
         )
         if let event { actions.events.append(event) }
-        barSources(by: nil, startedAt: flight.startedAt, &actions)
+        barSources(by: nil, startedAt: flight.startedAt, at: now, &actions)
         // The slower of two twins finds its pieces closed, and has nothing to bring.
         guard isAwaited(flight) else { return }
         let landed = land(report, flight, at: now)

@@ -12,10 +12,12 @@ import pytest
 from harness.authority import Authority
 from harness.launcher import SECRET_KEY
 from harness.process import free_port
-from harness.scripted_cms import Reply, ScriptedCMS
+from harness.scripted_cms import BATCH_PATH, Reply, ScriptedCMS, rows
 from harness.wire import get
 
 USABLE, UNUSABLE, LOCKED_OUT = 0, 1, 75
+SOURCES = ("userGroups", "skillQueues", "signedInAgents")
+LEARNING = {"groups": {"file": None, **{source: {"enabled": True} for source in SOURCES}}}
 
 
 @pytest.fixture
@@ -145,6 +147,42 @@ def test_a_port_without_tls_is_told(probe):
             threading.Thread(target=answer, daemon=True).start()
         code, text = probe(port)
     assert code == UNUSABLE and "speaks HTTPS" in text, text
+
+
+def test_each_call_about_groups_is_tried_once_and_told(probe, launch):
+    simulator = launch.simulator("--groups", "40", "--group-size", "500")
+    code, text = probe(simulator.port, LEARNING)
+    assert code == USABLE, text
+    lines = [line.split(": ", 1)[1] for line in text.splitlines()]
+    assert len(lines) == 6
+    assert lines[1].startswith("The CMS tells of 40 groups to be learnt")
+    assert lines[2] == "The CMS tells of 100 members on the first page."
+    assert simulator.counters()["requests"] == 6
+
+
+def test_no_call_about_groups_is_tried_unless_they_are_learnt(probe, launch):
+    simulator = launch.simulator("--groups", "40", "--group-size", "500")
+    assert probe(simulator.port)[0] == USABLE
+    assert simulator.counters()["requests"] == 1
+
+
+def test_a_get_that_is_seen_otherwise_costs_one_bad_signature(probe, launch, cms):
+    cms.answer = lambda call: own(401) if call.method == "GET" else rows(call.ids)
+    settings = {**LEARNING, "state": {"directory": str(launch.place("state"))}}
+    code, text = probe(cms.port, settings)
+    assert code == UNUSABLE and "the signature of a GET otherwise" in text, text
+    assert [call.method for call in cms.calls] == ["POST", "GET"]
+    assert probe(cms.port, settings)[0] == LOCKED_OUT
+    assert len(cms.calls) == 2
+
+
+def test_calls_about_groups_that_are_not_permitted_are_told(probe, cms):
+    cms.answer = lambda call: (
+        rows(call.ids) if call.path == BATCH_PATH else business("0101003")
+    )
+    code, text = probe(cms.port, LEARNING)
+    assert code == UNUSABLE and text.count("these keys may not make this call") == 2, text
+    assert len(cms.calls) == 3
 
 
 def test_during_a_lock_out_nothing_is_sent_unless_forced(probe, launch):

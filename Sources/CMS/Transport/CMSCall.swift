@@ -64,7 +64,7 @@ extension GroupCall: CMSCall {
 
     func ended(duration: Duration, bodyBytes: Int, failure: CallFailure.Code?) -> CMSEvent {
         .groupCallEnded(
-            kind: GroupCallKind(query),
+            kind: query.kind,
             duration: duration,
             bodyBytes: bodyBytes,
             failure: failure

@@ -1,9 +1,11 @@
 internal import CMS
+internal import Gateway
 internal import NIOCore
 internal import NIOPosix
 internal import StatusEngine
 
-/// `rollcall probe`: signs one harmless call to each base URL and says what is wrong.
+/// `rollcall probe`: signs one harmless call to each base URL, and one of each kind about groups where
+/// they are learnt, and says what is wrong.
 package struct Probe: Sendable {
     private let path: String?
     private let isForced: Bool
@@ -38,14 +40,43 @@ package struct Probe: Sendable {
             let verdicts = await prober.run { url, verdict in
                 surroundings.terminal.say("\(url): \(verdict.text)")
             }
+            let aboutGroups = await probeGroups(
+                after: verdicts,
+                settings,
+                fetcher,
+                surroundings.terminal
+            )
             try? await fetcher.shutdown()
-            if let code = verdicts.last?.refusal {
+            if let code = (verdicts + aboutGroups).last?.refusal {
                 keep(code, after: notice, settings, surroundings)
             }
-            return status(of: verdicts, settings, surroundings.terminal)
+            let status = status(of: verdicts, settings, surroundings.terminal)
+            return aboutGroups.allSatisfy(\.isUsable) ? status : .failure
         } catch {
             surroundings.terminal.complain(StartFailure(cms: error).description)
             return .configuration
+        }
+    }
+
+    /// Tries the calls about groups at the first base URL that is usable, unless one was refused.
+    private func probeGroups(
+        after verdicts: [ProbeVerdict],
+        _ settings: Settings,
+        _ fetcher: any GroupFetcher,
+        _ terminal: any Terminal
+    ) async -> [ProbeVerdict] {
+        guard let endpoint = verdicts.firstIndex(where: \.isUsable),
+            !verdicts.contains(where: \.endsProbing), let vdn = settings.gateway.vdns.first
+        else { return [] }
+        let url = settings.cms.baseURLs[endpoint]
+        let prober = GroupProber(
+            settings.engine.groups,
+            vdn: vdn,
+            endpoint: endpoint,
+            fetcher: fetcher
+        )
+        return await prober.run { kind, verdict in
+            terminal.say("\(url), \(kind.subject): \(verdict.text)")
         }
     }
 

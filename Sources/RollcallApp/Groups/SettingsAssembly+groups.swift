@@ -28,13 +28,13 @@ extension SettingsAssembly {
             (.signedInAgents, .signedInAgentsEnabled, .signedInAgentsRefreshInterval),
         ]
         for (source, enabled, interval) in sources {
-            let (isOn, interval) = (isTrue(enabled), reader.duration(interval))
+            let (isOn, interval) = (reader.isTrue(enabled), reader.duration(interval))
             if isOn { refresh.intervals[source] = interval }
         }
-        refresh.includesQualityCheckers = isTrue(.userGroupsQualityCheckers)
+        refresh.includesQualityCheckers = reader.isTrue(.userGroupsQualityCheckers)
         refresh.graceTime = reader.duration(.groupsGraceTime)
         refresh.callSharePercent = reader.integer(.groupsCallSharePercent)
-        refresh.keepsNames = isTrue(.groupsAgentNames)
+        refresh.keepsNames = reader.isTrue(.groupsAgentNames)
         return refresh
     }
 
@@ -46,7 +46,4 @@ extension SettingsAssembly {
         groups.prefixes[.signedInAgents] = reader.text(.signedInAgentsPrefix)
         return groups
     }
-
-    /// Whether a setting whose words are `true` and `false` says so.
-    mutating func isTrue(_ key: SettingKey) -> Bool { reader.text(key) == "true" }
 }

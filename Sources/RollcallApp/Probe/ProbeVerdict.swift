@@ -10,15 +10,25 @@ struct ProbeVerdict: Hashable, Sendable {
     /// What is so and what to do: one or two sentences.
     let text: String
     /// How the CMS refused the signature or our address, if it did: nobody may sign so again soon.
-    private(set) var refusal: CallFailure.Code?
+    let refusal: CallFailure.Code?
 
     /// From how many seconds on a difference of clocks is spoken of.
     static let notableSkew: Int64 = 30
 
-    private init(_ text: String, isUsable: Bool = false, endsProbing: Bool = false) {
+    /// Judges a call that was taken, or that failed and did no harm.
+    init(_ text: String, isUsable: Bool = false) {
         self.text = text
         self.isUsable = isUsable
-        self.endsProbing = endsProbing
+        endsProbing = false
+        refusal = nil
+    }
+
+    /// Judges a call after which no further one may be sent.
+    init(_ text: String, refused code: CallFailure.Code) {
+        self.text = text
+        isUsable = false
+        endsProbing = true
+        refusal = code.locksOut ? code : nil
     }
 
     /// The base URL answered as it should.
@@ -34,8 +44,7 @@ struct ProbeVerdict: Hashable, Sendable {
         case .connectFailed: self.init(Self.connecting(circumstances, url))
         case .tlsFailed: self.init(Self.tls(circumstances, failure.detail, url))
         case .unauthorized, .addressLocked, .forbidden:
-            self.init(Self.refusal(failure), endsProbing: true)
-            refusal = failure.code.locksOut ? failure.code : nil
+            self.init(Self.refusal(failure), refused: failure.code)
         case .timedOut, .connectionLost, .tooManyRequests, .wrongHost, .serverError,
             .unexpectedStatus, .bodyTooLarge, .malformedBody:
             self.init(Self.answering(failure))
@@ -95,7 +104,7 @@ struct ProbeVerdict: Hashable, Sendable {
         }
     }
 
-    private static func answering(_ failure: CallFailure) -> String {
+    static func answering(_ failure: CallFailure) -> String {
         switch failure.code {
         case .timedOut:
             "No whole answer came within cms.requestTimeout: the CMS is overloaded, or something"
@@ -122,7 +131,7 @@ struct ProbeVerdict: Hashable, Sendable {
         }
     }
 
-    private static func business(_ failure: CallFailure) -> String {
+    static func business(_ failure: CallFailure) -> String {
         switch failure.code {
         case .noPermission:
             "The signature is good, but these keys may not ask for agents' states (0101003): the"

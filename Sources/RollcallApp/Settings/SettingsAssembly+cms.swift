@@ -14,7 +14,7 @@ extension SettingsAssembly {
         let request = reader.duration(.cmsRequestTimeout)
         check(.cmsRequestTimeout, notBelow: .cmsConnectTimeout, request, connect)
         let bodySize = reader.integer(.cmsMaximumBodySize)
-        let sendsTraceparent = isTrue(.cmsSendTraceparent)
+        let sendsTraceparent = reader.isTrue(.cmsSendTraceparent)
         let wrapped = reader.textsIfGiven(.groupsQueryParam) ?? []
         guard let accessKey, let secretKey else { return nil }
         return CMSSettings(

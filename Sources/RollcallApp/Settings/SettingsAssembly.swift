@@ -86,7 +86,7 @@ struct SettingsAssembly {
             maximumWait: reader.duration(.requestsMaximumWait),
             maximumIDsPerRequest: reader.integer(.requestsMaximumIDs)
         )
-        gateway.showsGroupsOfAgents = isTrue(.groupsInAgents)
+        gateway.showsGroupsOfAgents = reader.isTrue(.groupsInAgents)
         checkWaits(gateway)
         return gateway
     }

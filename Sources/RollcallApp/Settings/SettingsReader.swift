@@ -45,6 +45,9 @@ struct SettingsReader {
         if case .text(let text) = value(key) { text } else { nil }
     }
 
+    /// Whether a setting whose words are `true` and `false` says so.
+    mutating func isTrue(_ key: SettingKey) -> Bool { text(key) == "true" }
+
     mutating func integer(_ key: SettingKey) -> Int {
         if case .integer(let integer) = value(key) { integer } else { 0 }
     }

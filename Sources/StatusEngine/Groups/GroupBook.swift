@@ -2,7 +2,7 @@ internal import Roster
 
 /// The groups of one source in one VDN, and the names that came with their members.
 struct GroupBook: Sendable {
-    /// By the CMS's id, ascending by number.
+    /// Each id once, in the order of ``GroupRecord/Rank``.
     private(set) var records: [GroupRecord] = [] {
         didSet { revision += 1 }
     }
@@ -28,7 +28,11 @@ struct GroupBook: Sendable {
     var listedIDs: [String] { records.filter { $0.vanishedAt == nil }.map(\.id) }
 
     /// Where a group stands, by the CMS's id.
-    func place(of id: String) -> Int? { records.firstIndex { $0.id == id } }
+    func place(of id: String) -> Int? {
+        let rank = GroupRecord.Rank(id)
+        let place = records.partitioningIndex { $0.rank >= rank }
+        return place < records.count && records[place].id == id ? place : nil
+    }
 
     subscript(place: Int) -> GroupRecord {
         get { records[place] }
@@ -60,7 +64,7 @@ struct GroupBook: Sendable {
             }
             next[record.id] = record
         }
-        records = next.values.sorted { ($0.id.utf8.count, $0.id) < ($1.id.utf8.count, $1.id) }
+        records = next.values.sorted { $0.rank < $1.rank }
         isListed = true
         return vanished
     }
@@ -97,7 +101,7 @@ struct GroupBook: Sendable {
 
     /// Goes on with what was known before a restart, and whether that was all.
     mutating func restore(_ groups: [LearntGroup], names: AgentNames, isWhole: Bool) {
-        records = groups.map { GroupRecord($0) }
+        records = groups.map { GroupRecord($0) }.sorted { $0.rank < $1.rank }
         self.names = names
         isListed = isWhole
     }

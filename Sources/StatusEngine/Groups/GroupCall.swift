@@ -19,20 +19,6 @@ package enum GroupQuery: Hashable, Sendable {
     case skilledAgents(offset: Int)
     /// The agents signed in to 1 to 1000 skills: `realindex/agent/agentsinskill`.
     case signedInAgents(skills: [Int])
-
-    /// Whether the call is a GET, which is signed otherwise than one with a body (contract section 2):
-    /// where one is refused for it, all are.
-    var isWithoutBody: Bool {
-        switch self {
-        case .userGroups, .skilledAgents: true
-        case .userGroupMembers, .skills, .signedInAgents: false
-        }
-    }
-}
-
-extension Group.Source {
-    /// Whether it takes calls without a body to read the source (``GroupQuery/isWithoutBody``).
-    var asksWithoutBody: Bool { self == .userGroups || self == .skillQueues }
 }
 
 /// One call to send that wants to learn of groups.

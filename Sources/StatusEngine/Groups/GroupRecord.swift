@@ -2,6 +2,17 @@ internal import Roster
 
 /// What is known of one group the CMS lists.
 struct GroupRecord: Sendable {
+    /// Where a group stands among others: ids are decimal digits, and go by their number.
+    struct Rank: Comparable {
+        private let id: String
+
+        init(_ id: String) { self.id = id }
+
+        static func < (one: Rank, other: Rank) -> Bool {
+            (one.id.utf8.count, one.id) < (other.id.utf8.count, other.id)
+        }
+    }
+
     /// The CMS's own id.
     let id: String
     /// Its name as last listed.
@@ -23,6 +34,9 @@ struct GroupRecord: Sendable {
         name = group.name
         self.group = group
     }
+
+    /// Where it stands among others.
+    var rank: Rank { Rank(id) }
 
     /// How many members are known.
     var size: Int { group?.ids.count ?? 0 }

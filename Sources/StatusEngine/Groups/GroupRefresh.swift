@@ -27,6 +27,7 @@ struct GroupRefresh: Sendable {
     private(set) var sources: [SourceRefresh] = []
     /// The calls in flight.
     var flights: [CallID: Flight] = [:]
+    private var refusals = RefusedCalls()
     private var random: SplitMix64
     private var hasNews = false
     private var toldAt = Instant(nanoseconds: .min)
@@ -58,7 +59,17 @@ struct GroupRefresh: Sendable {
 
     /// When the next call is due, if any is.
     var nextDue: Instant? {
-        sources.lazy.filter(\.isWaiting).map(\.dueAt).min()
+        sources.lazy.filter(\.isWaiting).map(due).min()
+    }
+
+    /// When a source's next call is due, with what it stands back for.
+    private func due(_ source: SourceRefresh) -> Instant {
+        let standBack = refusals.standBack(source.source, next: source.nextKind)
+        return standBack.map { max(source.dueAt, $0) } ?? source.dueAt
+    }
+
+    private func isDue(_ source: SourceRefresh, at now: Instant) -> Bool {
+        source.isWaiting && due(source) <= now
     }
 
     /// Takes the call that is due longest, which leaves under that name.
@@ -66,46 +77,48 @@ struct GroupRefresh: Sendable {
         _ call: CallID,
         at now: Instant
     ) -> (query: GroupQuery, source: Group.Source, vdnIndex: Int)? {
-        let due = sources.indices.filter { sources[$0].isWaiting && sources[$0].dueAt <= now }
-        guard let place = due.min(by: { sources[$0].dueAt < sources[$1].dueAt }) else { return nil }
+        let due = sources.indices.filter { isDue(sources[$0], at: now) }
+        guard let place = due.min(by: { self.due(sources[$0]) < self.due(sources[$1]) })
+        else { return nil }
         let query = sources[place].start(call, at: now)
         return (query, sources[place].source, sources[place].vdnIndex)
     }
 
     /// Notes that what is due may not be asked for.
     mutating func hold(_ trouble: Trouble, at now: Instant) {
-        for place in sources.indices where sources[place].dueAt <= now && sources[place].isWaiting {
+        for place in sources.indices where isDue(sources[place], at: now) {
             if sources[place].hold(trouble) { hasNews = true }
         }
     }
 
     /// Calls are signed with other credentials from now on.
     mutating func credentialsChanged(at now: Instant) {
+        refusals.credentialsChanged()
         for place in sources.indices { sources[place].credentialsChanged(at: now) }
     }
 
-    /// The CMS refused signature or address of a call about groups: whatever is signed as it was is
-    /// not tried before something else has been.
-    mutating func refused(_ flight: Flight, until probeAt: Instant, at now: Instant) {
-        for place in sources.indices {
-            let source = sources[place].source
-            guard source == flight.source || (flight.query.isWithoutBody && source.asksWithoutBody)
-            else { continue }
-            sources[place].refused(until: probeAt, at: now)
-        }
+    /// The CMS refused signature or address of a call about groups: whatever it concerns is not tried
+    /// before something else has been, if it can be.
+    mutating func refused(_ kind: GroupCallKind, until probeAt: Instant, at now: Instant) {
+        refusals.refused(kind, until: probeAt, at: now)
     }
 
-    /// The CMS took a call that left at an instant: one about agents, or of this source.
+    /// The CMS took a call that left at an instant: one of this kind, or one about agents.
     /// - Returns: the sources that are barred by it.
     mutating func succeeded(
-        _ flight: Flight?,
+        _ taken: GroupCallKind?,
         startedAt: Instant
     ) -> [(source: Group.Source, vdnIndex: Int)] {
+        let alone = refusals.taken(taken, startedAt: startedAt)
+        guard !alone.isEmpty else { return [] }
         var barred: [(Group.Source, Int)] = []
-        for place in sources.indices where sources[place].source != flight?.source {
-            guard sources[place].otherSucceeded(startedAt: startedAt) else { continue }
-            barred.append((sources[place].source, sources[place].vdnIndex))
+        for place in sources.indices where !sources[place].isBarred {
+            let source = sources[place].source
+            guard alone.contains(where: source.isConcerned) else { continue }
+            sources[place].bar()
+            barred.append((source, sources[place].vdnIndex))
         }
+        hasNews = hasNews || !barred.isEmpty
         return barred
     }
 

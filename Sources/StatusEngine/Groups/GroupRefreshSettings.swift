@@ -15,6 +15,11 @@ package struct GroupRefreshSettings: Hashable, Sendable {
     /// Whether the names of agents are kept.
     package var keepsNames = true
 
+    /// Whether a user group is learnt, by its type.
+    package func includes(_ group: GroupPage.UserGroup) -> Bool {
+        group.type == 2 || (group.type == 3 && includesQualityCheckers)
+    }
+
     /// What calls about groups may take of so many, one at least.
     func share(of count: Int) -> Int { max(1, count * callSharePercent / 100) }
 

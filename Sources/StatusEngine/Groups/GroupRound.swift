@@ -2,18 +2,24 @@ internal import Roster
 
 /// One reading of all groups of a source: what it has come to, and what is to be asked next.
 struct GroupRound: Sendable {
-    /// Where the reading stands.
+    /// Where the reading stands: there is always something to ask.
     enum Step: Sendable {
         /// At the list of the groups there are.
         case list
-        /// At the members of the first of these user groups.
-        case members(pending: ArraySlice<String>, PagedReading)
+        /// At the members of a user group, and then of the others.
+        case members(of: String, PagedReading, then: ArraySlice<String>)
         /// At the agents configured for skills, all skills at once.
         case agents(PagedReading)
-        /// At the agents signed in to these skills and then to the others.
-        case signedIn(pending: ArraySlice<Int>)
-        /// At its end.
-        case finished
+        /// At the agents signed in to these skills, and then to the others.
+        case signedIn(to: ArraySlice<Int>, then: ArraySlice<Int>)
+    }
+
+    /// What a page leads to.
+    enum Turn: Sendable {
+        /// More is to be asked.
+        case step(Step)
+        /// All groups have been looked at.
+        case end
     }
 
     /// When it began.
@@ -31,17 +37,45 @@ struct GroupRound: Sendable {
     /// How many groups in a row could not be read.
     var skippedInARow = 0
 
-    /// What is to be asked now; nothing at the end.
-    func query(for source: Group.Source) -> GroupQuery? {
+    /// What is to be asked now.
+    func query(for source: Group.Source) -> GroupQuery {
         switch step {
         case .list: source == .userGroups ? .userGroups : .skills
-        case .members(let pending, let reading):
-            pending.first.map { .userGroupMembers(group: $0, offset: reading.offset) }
+        case .members(let id, let reading, _):
+            .userGroupMembers(group: id, offset: reading.offset)
         case .agents(let reading): .skilledAgents(offset: reading.offset)
-        case .signedIn(let pending):
-            .signedInAgents(skills: Array(pending.prefix(GroupQuery.maximumSkills)))
-        case .finished: nil
+        case .signedIn(let skills, _): .signedInAgents(skills: Array(skills))
         }
+    }
+}
+
+extension GroupRound.Step {
+    /// What kind of call it asks for.
+    func kind(for source: Group.Source) -> GroupCallKind {
+        switch self {
+        case .list: source == .userGroups ? .userGroups : .skills
+        case .members: .userGroupMembers
+        case .agents: .skilledAgents
+        case .signedIn: .signedInAgents
+        }
+    }
+}
+
+extension GroupRound.Turn {
+    /// To the members of the first of these user groups, of which `size` are known; to the end where
+    /// there is none.
+    static func members(of groups: ArraySlice<String>, size: (String) -> Int) -> Self {
+        guard let next = groups.first else { return .end }
+        let reading = PagedReading(expecting: size(next))
+        return .step(.members(of: next, reading, then: groups.dropFirst()))
+    }
+
+    /// To the agents signed in to as many of these skills as one call may name; to the end where
+    /// there is none.
+    static func signedIn(to skills: ArraySlice<Int>) -> Self {
+        guard !skills.isEmpty else { return .end }
+        let asked = skills.prefix(GroupQuery.maximumSkills)
+        return .step(.signedIn(to: asked, then: skills.dropFirst(asked.count)))
     }
 }
 

@@ -1,57 +1,50 @@
 internal import Roster
 
 extension SourceRefresh {
-    /// Takes a page in, and goes to what is to be asked next.
-    /// - Returns: whether the page was what had been asked for.
+    /// Takes a page in.
+    /// - Returns: what it leads to; nothing where the page is not what was asked for.
     mutating func read(
         _ page: GroupPage,
         into round: inout GroupRound,
         _ settings: GroupRefreshSettings,
         at now: Moment
-    ) -> Bool {
+    ) -> GroupRound.Turn? {
         switch (round.step, page) {
         case (.list, .userGroups(let groups)) where source == .userGroups:
-            let types = settings.includesQualityCheckers ? [2, 3] : [2]
-            let listed = groups.filter { types.contains($0.type) }.map { ($0.id, $0.name) }
+            let listed = groups.filter(settings.includes).map { ($0.id, $0.name) }
             list(listed, into: &round, settings, at: now.instant)
-            round.step = membersStep(book.listedIDs[...])
+            return turn(toMembersOf: book.listedIDs[...])
         case (.list, .skills(let skills)) where source != .userGroups:
             list(skills.map { ("\($0.id)", $0.name) }, into: &round, settings, at: now.instant)
-            round.step = skillsStep()
-        case (.members(let pending, var reading), .userGroupMembers(let rows)):
+            return turnToSkills()
+        case (.members(let id, var reading, let rest), .userGroupMembers(let rows)):
             let progress = reading.take(rows)
-            round.step = .members(pending: pending, reading)
-            guard progress != .unfinished else { return true }
-            learn(pending.first ?? "", reading, progress, into: &round, settings, at: now.wall)
-            round.step = membersStep(pending.dropFirst())
+            guard progress != .unfinished else {
+                return .step(.members(of: id, reading, then: rest))
+            }
+            learn(id, reading, progress, into: &round, settings, at: now.wall)
+            return turn(toMembersOf: rest)
         case (.agents(var reading), .skilledAgents(let rows, let total)):
             let progress = reading.take(rows, total: total)
-            round.step = .agents(reading)
-            guard progress != .unfinished else { return true }
+            guard progress != .unfinished else { return .step(.agents(reading)) }
             learnSkills(reading, progress, into: &round, settings, at: now.wall)
-            round.step = .finished
-        case (.signedIn(let pending), .signedInAgents(let agents)):
-            let asked = pending.prefix(GroupQuery.maximumSkills)
+            return .end
+        case (.signedIn(let asked, let rest), .signedInAgents(let agents)):
             for skill in asked { learn("\(skill)", agents[skill] ?? [], at: now.wall) }
-            let rest = pending.dropFirst(asked.count)
-            round.step = rest.isEmpty ? .finished : .signedIn(pending: rest)
-        default: return false
+            return .signedIn(to: rest)
+        default: return nil
         }
-        return true
     }
 
-    /// The step that reads the members of the first of these groups.
-    func membersStep(_ pending: ArraySlice<String>) -> GroupRound.Step {
-        guard let next = pending.first else { return .finished }
-        let size = book.place(of: next).map { book[$0].size } ?? 0
-        return .members(pending: pending, PagedReading(expecting: size))
+    /// To the members of the first of these groups.
+    func turn(toMembersOf groups: ArraySlice<String>) -> GroupRound.Turn {
+        .members(of: groups) { id in book.place(of: id).map { book[$0].size } ?? 0 }
     }
 
-    private func skillsStep() -> GroupRound.Step {
+    private func turnToSkills() -> GroupRound.Turn {
         let skills = book.listedIDs.compactMap { Int($0) }
-        guard !skills.isEmpty else { return .finished }
-        return source == .skillQueues
-            ? .agents(PagedReading(expecting: agentCount)) : .signedIn(pending: skills[...])
+        guard source == .skillQueues else { return .signedIn(to: skills[...]) }
+        return skills.isEmpty ? .end : .step(.agents(PagedReading(expecting: agentCount)))
     }
 
     private mutating func list(

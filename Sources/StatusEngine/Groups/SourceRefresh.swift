@@ -21,9 +21,6 @@ struct SourceRefresh: Sendable {
     /// The longest pause between two calls of a reading.
     private static let longestSpacing: Duration = .seconds(1)
 
-    /// How much later than a call about agents a source that was refused tries a lock-out's end.
-    private static let standBack: Duration = .seconds(60)
-
     /// Which source.
     let source: Group.Source
     /// In which VDN.
@@ -41,6 +38,8 @@ struct SourceRefresh: Sendable {
     private(set) var hasBeenTried = false
     /// Whether its next call waits for its time.
     var isWaiting: Bool { underWay == nil && !isBarred }
+    /// What kind of call is the next.
+    var nextKind: GroupCallKind { (round?.step ?? .list).kind(for: source) }
 
     private var round: GroupRound?
     private var failuresInARow = 0
@@ -49,8 +48,6 @@ struct SourceRefresh: Sendable {
     /// How many agents all skills had together when they were last read.
     var agentCount = 0
     private var isHeld = false
-    /// When the CMS last refused signature or address, if it was in the last call.
-    private var refusedAt: Instant?
 
     /// Begins with nothing, to be read at once.
     init(_ source: Group.Source, vdnIndex: Int, at now: Instant) {
@@ -74,7 +71,7 @@ struct SourceRefresh: Sendable {
             round ?? GroupRound(startedAt: now, isUrgent: book.isIncomplete)
         present.report.calls += 1
         round = present
-        return present.query(for: source) ?? .skills
+        return present.query(for: source)
     }
 
     /// Notes that what is due may not be asked for; told once until a call may leave.
@@ -88,25 +85,17 @@ struct SourceRefresh: Sendable {
 
     /// Calls are signed with other credentials: what failed is asked for at once.
     mutating func credentialsChanged(at now: Instant) {
+        if isBarred || failuresInARow > 0 { dueAt = min(dueAt, now) }
         isBarred = false
-        refusedAt = nil
-        if failuresInARow > 0 { dueAt = min(dueAt, now) }
     }
 
-    /// The CMS refused the call's signature or address; the next to try is another, if it can be.
-    mutating func refused(until probeAt: Instant, at now: Instant) {
-        refusedAt = now
-        dueAt = max(dueAt, probeAt + Self.standBack)
-    }
-
-    /// A call of another kind that left at this instant was taken: if ours was refused before, it is
-    /// ours alone that is, and a second bad signature would lock the address.
-    /// - Returns: whether the source is barred by it.
-    mutating func otherSucceeded(startedAt: Instant) -> Bool {
-        guard let refusedAt, startedAt > refusedAt else { return false }
-        self.refusedAt = nil
+    /// The CMS refuses the signature of its calls alone: none is sent any more, and a reading that is
+    /// under way has come to its end.
+    mutating func bar() {
         isBarred = true
-        return true
+        hasBeenTried = true
+        round = nil
+        book.doubtAll(.cmsLockedOut)
     }
 
     /// The call in flight brought a page.
@@ -118,13 +107,12 @@ struct SourceRefresh: Sendable {
     ) -> Outcome {
         underWay = nil
         guard var present = round else { return .goesOn }
-        guard read(page, into: &present, settings, at: now) else {
+        guard let turn = read(page, into: &present, settings, at: now) else {
             return fail(CallFailure(.malformedBody), settings, &random, at: now.instant)
         }
         failuresInARow = 0
-        refusedAt = nil
         present.tries = 0
-        return goOn(present, settings, &random, at: now.instant)
+        return goOn(present, turn, settings, &random, at: now.instant)
     }
 
     /// The call in flight failed.
@@ -145,7 +133,7 @@ struct SourceRefresh: Sendable {
         }
         present.tries = 0
         present.report.failed += 1
-        guard case .members(let pending, _) = present.step, let id = pending.first,
+        guard case .members(let id, _, let rest) = present.step,
             present.skippedInARow + 1 < Self.maximumSkipped, !failure.code.locksOut
         else {
             book.doubtAll(failure.code.trouble)
@@ -156,31 +144,42 @@ struct SourceRefresh: Sendable {
         }
         present.skippedInARow += 1
         if let place = book.place(of: id) { book[place].doubt(.trouble(failure.code.trouble)) }
-        present.step = membersStep(pending.dropFirst())
-        let outcome = goOn(present, settings, &random, at: now)
+        let outcome = goOn(present, turn(toMembersOf: rest), settings, &random, at: now)
         dueAt = max(dueAt, now + pause(after: failure, settings, &random))
         return outcome
     }
 
     private mutating func goOn(
         _ present: GroupRound,
+        _ turn: GroupRound.Turn,
         _ settings: GroupRefreshSettings,
         _ random: inout SplitMix64,
         at now: Instant
     ) -> Outcome {
-        let interval = interval(settings)
-        guard case .finished = present.step else {
-            round = present
-            let spacing = min(interval / 2 / callsARound, Self.longestSpacing)
+        switch turn {
+        case .step(let step):
+            var next = present
+            next.step = step
+            round = next
+            let spacing = min(interval(settings) / 2 / callsARound, Self.longestSpacing)
             dueAt = present.isUrgent ? now : now + spacing
             return .goesOn
+        case .end: return end(present, settings, &random, at: now)
         }
+    }
+
+    /// All groups have been looked at; what a whole reading has not met any more is not kept.
+    private mutating func end(
+        _ present: GroupRound,
+        _ settings: GroupRefreshSettings,
+        _ random: inout SplitMix64,
+        at now: Instant
+    ) -> Outcome {
         round = nil
         hasBeenTried = true
         callsARound = max(1, present.report.calls)
-        let jittered = interval * Double.random(in: 0.9...1.1, using: &random)
+        let jittered = interval(settings) * Double.random(in: 0.9...1.1, using: &random)
         dueAt = max(now, present.startedAt + jittered)
-        // What a whole reading has not met any more is not kept.
         if present.report.isWhole { book.keepNames(of: present.met) }
         var report = present.report
         report.groups = book.groups.count

@@ -63,9 +63,11 @@ class ScriptedCMS:
             def do_POST(self):
                 length = int(self.headers.get("Content-Length", 0))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                call = Call("POST", self.path, headers, self.rfile.read(length))
+                call = Call(self.command, self.path, headers, self.rfile.read(length))
                 outer.calls.append(call)
                 self._reply(outer.answer(call))
+
+            do_GET = do_POST
 
             def _reply(self, reply):
                 time.sleep(reply.delay)

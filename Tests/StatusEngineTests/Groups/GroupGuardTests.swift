@@ -166,12 +166,110 @@ import Testing
         script.pass(.seconds(61))
         #expect(script.groupCalls.map(\.query) == [.skills])
         try script.endGroupCall(.success(.skills([])))
-        let barred = script.events.filter { event in
-            if case .groupSourceBarred = event { true } else { false }
-        }
-        #expect(barred.count == 4, "user groups and skill queues in both VDNs")
+        #expect(script.barred.count == 4, "user groups and skill queues in both VDNs")
         script.pass(.seconds(7_200))
         #expect(!script.groupCallsSent.dropFirst().contains { $0.query == .userGroups })
+    }
+
+    @Test func `a source bars itself by a call that is signed otherwise than the refused one`()
+        throws
+    {
+        var settings = Self.settings()
+        settings.groups.intervals[.skillQueues] = .seconds(300)
+        var script = Script(settings)
+        script.wake()
+        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
+        script.pass(.seconds(91))
+        #expect(script.groupCalls.map(\.query) == [.skills], "a POST is tried before another GET")
+        try script.endGroupCall(.success(.skills([.init(id: 1, name: "billing")])))
+        #expect(script.barred == [.userGroups, .skillQueues])
+        script.pass(.seconds(7_200))
+        #expect(script.groupCallsSent.map(\.query) == [.userGroups, .skills])
+    }
+
+    @Test func `a call that comes back after a refusal brings no other forward that is signed so`()
+        throws
+    {
+        var settings = Self.settings()
+        settings.groups.callSharePercent = 100
+        settings.groups.intervals[.skillQueues] = .seconds(300)
+        var script = Script(settings)
+        try script.prove()
+        #expect(script.groupCalls.map(\.query) == [.userGroups, .skills])
+        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
+        try script.endGroupCall(.success(.skills([.init(id: 1, name: "billing")])))
+        script.pass(.seconds(119))
+        #expect(script.groupCallsSent.count == 2)
+    }
+
+    @Test(arguments: [
+        (Group.Source.userGroups, GroupPage.userGroups([.init(id: "7", name: "billing", type: 2)])),
+        (.signedInAgents, .skills([.init(id: 1, name: "billing")])),
+    ])
+    func `a source of whose calls one kind is refused is barred once another is taken`(
+        source: Group.Source,
+        list: GroupPage
+    ) throws {
+        var settings = EngineSettings()
+        settings.groups.intervals[source] = .seconds(300)
+        var script = Script(settings)
+        script.wake()
+        try script.endGroupCall(.success(list))
+        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
+        script.pass(.seconds(121))
+        try script.endGroupCall(.success(list))
+        #expect(script.barred == [source])
+        script.pass(.seconds(7_200))
+        #expect(script.groupCallsSent.count == 3)
+    }
+
+    @Test func `a refused call that is taken the next time bars nobody in any VDN`() throws {
+        var script = Script(Self.settings(), vdns: [Script.vdn, makeVDN(171)])
+        script.wake()
+        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
+        script.pass(.seconds(121))
+        #expect(script.groupCalls.map(\.query) == [.userGroups])
+        try script.list([("7", "billing", 2)])
+        try script.prove()
+        #expect(script.barred.isEmpty)
+        #expect(script.groupCallsSent.count == 3)
+    }
+
+    @Test func `a foreign 403 that is taken for a lock-out is a refusal of its source too`() throws
+    {
+        var script = Script(Self.settings())
+        script.wake()
+        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
+        script.pass(.seconds(121))
+        try script.endGroupCall(.failure(CallFailure(.forbidden)))
+        script.pass(.seconds(121))
+        #expect(script.groupCalls.isEmpty, "the first probe is left to calls about agents")
+        try script.prove()
+        #expect(script.barred == [.userGroups])
+    }
+
+    @Test func `what a barred source knows is doubted in all VDNs, and it is waited for no more`()
+        throws
+    {
+        let other = makeVDN(171)
+        var script = Script(Self.settings(), vdns: [Script.vdn, other])
+        let known = LearntGroup(
+            id: "7",
+            name: "billing",
+            members: AgentIDSet([agent(1_001)]),
+            membership: .settled
+        )
+        script.restore([other: LearntGroups(groups: [.userGroups: [known]])])
+        script.wake()
+        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
+        script.pass(.seconds(61))
+        let before = script.events.count
+        try script.prove()
+        #expect(script.barred == [.userGroups, .userGroups])
+        #expect(script.events.dropFirst(before).contains(.groupsChanged))
+        let kept = script.engine.learntGroups[other]?.groups[.userGroups]?.first
+        #expect(kept?.membership.doubt == .trouble(.cmsLockedOut))
+        #expect(GroupSourceGauges.all(of: script.engine).map(\.isUntried) == [false])
     }
 
     @Test func `a stop sends no call about groups any more`() throws {
@@ -218,6 +316,13 @@ import Testing
 }
 
 extension Script {
+    /// The sources that were barred, in one VDN after the other.
+    fileprivate var barred: [Group.Source] {
+        events.compactMap { event in
+            if case .groupSourceBarred(_, let source) = event { source } else { nil }
+        }
+    }
+
     /// Why the first group's membership is doubted.
     fileprivate var doubt: Membership.Doubt? {
         learnt.groups[.userGroups]?.first?.membership.doubt
