@@ -24,6 +24,7 @@ import Testing
 
     @Test(arguments: [
         "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET /a HTTP/1.1\r\nhost: [::1]:80\r\n\r\n",
+        "GET /? HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /a HTTP/1.1\r\nConnection: Keep-Alive\r\nHost: a\r\nTE: trailers\r\n\r\n",
         "GET /%41;!$~ HTTP/1.1\r\nHost: a\r\nX-Request-Id: 7\r\nX-Request-Id: 8\r\n\r\n",
     ])
@@ -39,7 +40,7 @@ import Testing
         "GET / HTTP/1.0\r\nHost: a\r\n\r\n", "GET / HTTP/1.1 \r\nHost: a\r\n\r\n",
         "GET / HTTP/1.1\nHost: a\n\n", "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", "GET /#a HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET /ä HTTP/1.1\r\nHost: a\r\n\r\n", "GET /? HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /ä HTTP/1.1\r\nHost: a\r\n\r\n",
     ])
     func `another request line is left to the parser`(_ text: String) {
         #expect(Self.read(text) == nil)
@@ -126,7 +127,7 @@ extension PlainHeadTests {
     /// A request of common pieces, in which now and then a byte is another, is missing or is twice.
     private static func anything(_ random: inout SplitMix64) -> String {
         let method = pick(["GET", "GET", "GET", "HEAD", "POST", "get"], &random)
-        let targets = ["/", "/agents/1031", "/a?b=c&d", "/%7e", "//a/../b", "*", "http://a/b"]
+        let targets = ["/", "/agents/1031", "/a?b=c&d", "/?", "//a/../b", "*", "http://a/b"]
         let target = pick(targets, &random)
         var text = "\(method) \(target) HTTP/1.1\r\nHost: a\r\n"
         for _ in 0..<Int.random(in: 0...4, using: &random) {

@@ -46,7 +46,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var gauge = RequestLineGauge()
     /// What is being parsed, while it is.
     private var arriving: ByteBuffer?
-    /// The last four bytes read, to see an empty line at the end.
+    /// The last four bytes the parser was given, to see an empty line at the end.
     private var tail: UInt32 = 0
 
     /// Creates a connection; with a fault it answers that and closes.
@@ -90,9 +90,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = Self.unwrapInboundIn(data)
-        guard !takesPlainRequest(buffer), bytesArrive(buffer) else { return }
-        context.fireChannelRead(data)
-        bytesParsed(buffer)
+        if !takesPlainRequest(buffer) { parse(buffer, data, context) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -130,7 +128,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
 extension ConnectionHandler {
     /// Takes a request that came whole and plain, in the parser's place.
-    func takesPlainRequest(_ buffer: ByteBuffer) -> Bool {
+    private func takesPlainRequest(_ buffer: ByteBuffer) -> Bool {
         guard state.mayTakePlainHead,
             let head = PlainHead(buffer.readableBytesUInt8Span, limits: shared.limits)
         else { return false }
@@ -138,20 +136,16 @@ extension ConnectionHandler {
         return true
     }
 
-    /// Bytes were read; tells whether the parser should have them.
-    func bytesArrive(_ buffer: ByteBuffer) -> Bool {
+    /// Gives bytes to the parser, unless nobody wants any more.
+    private func parse(_ buffer: ByteBuffer, _ data: NIOAny, _ context: ChannelHandlerContext) {
         let bytes = buffer.readableBytesView
         for byte in bytes.suffix(4) { tail = tail << 8 | UInt32(byte) }
         let areLineEndsOnly = bytes.allSatisfy { $0 == 0x0D || $0 == 0x0A }
         guard state.bytesArrive(areLineEndsOnly: areLineEndsOnly, now: eventLoop.now) else {
-            return false
+            return
         }
         arriving = buffer
-        return true
-    }
-
-    /// The parser has had the bytes.
-    func bytesParsed(_ buffer: ByteBuffer) {
+        context.fireChannelRead(data)
         arriving = nil
         state.readFinished(endsInEmptyLine: tail == 0x0D0A_0D0A, now: eventLoop.now)
         if case .head = state.input { gauge.add(buffer) } else { gauge = RequestLineGauge() }
@@ -166,7 +160,7 @@ extension ConnectionHandler {
                 return state.refuse(.tooManyBodies)
             }
             state.bodyArrived(piece)
-        case .end: state.endArrived()
+        case .end(let trailers): state.endArrived(hasTrailers: trailers != nil)
         }
     }
 

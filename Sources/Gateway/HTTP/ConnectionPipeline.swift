@@ -2,8 +2,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
 
-/// Fits a connection's handlers together: TLS, connection, and the parser
-/// behind it.
+/// Fits a connection's handlers together: TLS, connection, and the parser behind it.
 struct ConnectionPipeline: Sendable {
     /// What all connections of the server share.
     let shared: ConnectionContext

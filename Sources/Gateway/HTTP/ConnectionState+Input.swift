@@ -13,7 +13,8 @@ extension ConnectionState {
         idleSince = now
     }
 
-    /// Bytes were read; tells whether they are for the parser, or to be thrown away.
+    /// Bytes were read that nothing was made of yet; tells whether they are for the parser, or to be
+    /// thrown away.
     mutating func bytesArrive(areLineEndsOnly: Bool, now: NIODeadline) -> Bool {
         readAt = now
         endedInThisRead = false
@@ -36,7 +37,6 @@ extension ConnectionState {
     /// A request came whole, in one read, without the parser.
     mutating func requestArrived(_ head: RequestHead, now: NIODeadline) {
         readAt = now
-        lastRequestHadLength = false
         let id = ids.next(proposed: head.headers.proposedID(head.names))
         exchanges.append(Exchange(head, id: id, startedAt: now))
     }
@@ -88,8 +88,9 @@ extension ConnectionState {
     }
 
     /// The request is complete.
-    mutating func endArrived() {
+    mutating func endArrived(hasTrailers: Bool = false) {
         guard case .body = input else { return }
+        lastRequestHadTrailers = hasTrailers
         // Moved out: a copy would be one of all its fields.
         var read = Input.ended
         swap(&read, &input)
@@ -103,12 +104,13 @@ extension ConnectionState {
 
     /// All bytes read have been through the parser.
     ///
-    /// Where a request ended in them and they go on after its empty line, the next head has begun.
-    /// After a body told by its length this cannot be seen: the next head is then taken to begin
-    /// with the next read.
+    /// Where a request ended in them and they end with its empty line, the parser holds nothing; where
+    /// they go on, the next head has begun. After a body told by its length neither can be seen: the
+    /// next head is then taken to begin with the next read. The parser takes fields of trailers for
+    /// fields of a head, so that after them it may hold that the connection is to be closed.
     mutating func readFinished(endsInEmptyLine: Bool, now: NIODeadline) {
         guard endedInThisRead, case .idle = input, !lastRequestHadLength else { return }
-        isParserAtRest = endsInEmptyLine
+        isParserAtRest = endsInEmptyLine && !lastRequestHadTrailers
         if !endsInEmptyLine { input = .head(since: now) }
     }
 

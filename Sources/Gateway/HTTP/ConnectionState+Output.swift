@@ -25,6 +25,22 @@ extension ConnectionState {
         exchanges[index].answer = answer
     }
 
+    /// An answer is ready as soon as it was asked for: where it is its turn, it is not kept.
+    ///
+    /// - Returns: what its head depends on, as it is to be written now; nothing where it is to be
+    ///   given to ``answered(_:_:)``.
+    mutating func answeredInTurn(
+        _ number: UInt64,
+        _ answer: borrowing Response,
+        now: NIODeadline
+    ) -> (envelope: Exchange.Envelope, isLast: Bool)? {
+        guard number == firstNumber, askedCount > 0, streaming == nil, output == .open,
+            answer.stream == nil
+        else { return nil }
+        let envelope = endFirst(bodyBytes: answer.body.readableBytes)
+        return (envelope, wroteWhole(envelope, now: now))
+    }
+
     /// An answer will come later, with about so many bytes: they count as held already, so that
     /// not all of a pipeline of large questions is under way at a time.
     mutating func waits(

@@ -76,9 +76,12 @@ struct ConnectionState {
     var isHeldBack = false
     /// Whether a `Content-Length` told where the last request ends.
     var lastRequestHadLength = false
+    /// Whether the last request's body had trailers.
+    var lastRequestHadTrailers = false
     /// Whether a request ended in the bytes now being parsed.
     var endedInThisRead = false
-    /// Whether the parser is known to hold no byte of a next request.
+    /// Whether the parser is known to hold nothing: no byte of a next request, and nothing of the last
+    /// that would have it treat the next otherwise.
     var isParserAtRest = true
 
     /// How many bytes of an answer a slow client has to take in each `writeTimeout`.
@@ -146,11 +149,11 @@ struct ConnectionState {
         if let stream = answer.stream, !envelope.isHead {
             return begin(stream, of: answer, envelope)
         }
-        return .write(answer, envelope, isLast: isLast(envelope, now: now))
+        return .write(answer, envelope, isLast: wroteWhole(envelope, now: now))
     }
 
     /// Takes the first exchange out of the queue: its answer is being written.
-    private mutating func endFirst(bodyBytes: Int) -> Exchange.Envelope {
+    mutating func endFirst(bodyBytes: Int) -> Exchange.Envelope {
         // Most of the time there is one alone, which need not be moved down to.
         let isAlone = exchanges.count == 1
         let envelope = (isAlone ? exchanges.removeLast() : exchanges.removeFirst()).envelope
@@ -161,25 +164,11 @@ struct ConnectionState {
     }
 
     /// Takes notice that an answer is being written whole; tells whether it is the last.
-    private mutating func isLast(_ envelope: Exchange.Envelope, now: NIODeadline) -> Bool {
+    mutating func wroteWhole(_ envelope: Exchange.Envelope, now: NIODeadline) -> Bool {
         let isLast = envelope.closes || (exchanges.isEmpty && mayCloseNow)
         if isLast { finish(now: now) }
         if exchanges.isEmpty { idleSince = now }
         return isLast
-    }
-
-    /// An answer is there as soon as it was asked for: where it is its turn, it is to be written at
-    /// once, and what its head depends on is given back.
-    mutating func answeredInTurn(
-        _ number: UInt64,
-        _ answer: borrowing Response,
-        now: NIODeadline
-    ) -> (envelope: Exchange.Envelope, isLast: Bool)? {
-        guard number == firstNumber, askedCount > 0, streaming == nil, output == .open,
-            answer.stream == nil
-        else { return nil }
-        let envelope = endFirst(bodyBytes: answer.body.readableBytes)
-        return (envelope, isLast(envelope, now: now))
     }
 
     /// Whether the connection should end once nothing is under way.

@@ -60,10 +60,3 @@ extension Exchange {
         )
     }
 }
-
-extension RequestSubject {
-    /// What a request asks, by its head.
-    init(_ head: RequestHead) {
-        self.init(method: head.method.rawValue, path: head.target.path)
-    }
-}

@@ -66,8 +66,10 @@ package struct FieldNames: Hashable, Sendable {
 }
 
 extension String {
-    /// Whether this is a field's name, given in lower case and of the same length; the parser lets
-    /// only bytes of tokens through, of which the bit tells upper case alone.
+    /// Whether this is a field's name, given in lower case and of the same length.
+    ///
+    /// The parser and ``PlainHead`` let only bytes of tokens through, of which the bit tells upper case
+    /// alone.
     fileprivate func isField(_ name: StaticString) -> Bool {
         var place = unsafe name.utf8Start
         for byte in utf8 {

@@ -21,7 +21,7 @@ struct PlainHead {
 
     /// Reads bytes that begin with a request's first and are all that was read.
     init?(_ bytes: Span<UInt8>, limits: HTTPLimits) {
-        guard bytes.count <= limits.maximumHeadBytes else { return nil }
+        guard bytes.count <= limits.maximumHeadBytes, bytes.endsInEmptyLine else { return nil }
         var place = 0
         if bytes.skip("GET ", at: &place) {
             method = .GET
@@ -86,7 +86,8 @@ struct PlainHead {
     ) -> (name: String, value: String)? {
         let start = place
         while let byte = bytes.byte(at: place), byte.isUsualInName { place += 1 }
-        guard let name = bytes.text(start..<place), bytes.skip(":", at: &place) else { return nil }
+        guard start < place, let name = bytes.text(start..<place), bytes.skip(":", at: &place)
+        else { return nil }
         while bytes.byte(at: place) == UInt8(ascii: " ") { place += 1 }
         let valueStart = place
         while let byte = bytes.byte(at: place), byte.isVisible || byte == UInt8(ascii: " ") {
@@ -118,6 +119,12 @@ extension Span<UInt8> {
     /// The byte at a place that is not before the first; nothing behind the last.
     fileprivate func byte(at place: Int) -> UInt8? {
         place < count ? unsafe self[unchecked: place] : nil
+    }
+
+    /// Whether the last line is an empty one; so what comes in pieces is not looked at in vain.
+    fileprivate var endsInEmptyLine: Bool {
+        var place = count - 4
+        return place >= 0 && skip("\r\n\r\n", at: &place)
     }
 
     /// Goes past a text, if it is there.

@@ -19,7 +19,7 @@ struct RequestIDs: Sendable {
         if let proposed, Self.isSane(proposed) { return String(proposed) }
         count += 1
         name.removeSubrange(prefixLength...)
-        let digits = max(1, (64 - count.leadingZeroBitCount + 3) / 4)
+        let digits = (64 - count.leadingZeroBitCount + 3) / 4
         for place in (0..<digits).reversed() {
             let digit = UInt8(truncatingIfNeeded: count >> (4 * place)) & 0xF
             name.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)

@@ -74,7 +74,7 @@ struct StateDriver {
         while let step = state.next(now: now) {
             switch step {
             case .ask(let number):
-                steps.append("ask \(number) \(state.takeRequest(number)?.path ?? "again")")
+                steps.append("ask \(number) \(state.takeRequest(number)?.path ?? "nothing")")
             case .write(let answer, _, let isLast):
                 steps.append("write \(answer.status)\(isLast ? " last" : "")")
             case .beginStream(let answer, _, _, let isLast):
