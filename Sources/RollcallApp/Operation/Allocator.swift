@@ -10,12 +10,18 @@ enum Allocator {
     /// From how many bytes on a block is memory of its own; the most that mallopt(3) allows.
     private static let block: Int32 = 32 << 20
 
-    /// Lets no more stay than that.
+    /// The environment variables by which an operator sets these limits; see mallopt(3).
+    private static let variables = [
+        "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES",
+    ]
+
+    /// Lets no more stay than that, unless the environment says how much.
     ///
     /// Left alone, the library raises both limits with what is freed, the reserve to twice the
     /// largest block: after the first full answer of the CMS, 8 MiB an arena. Setting one limit
     /// holds both, so both are set.
-    static func limitReserve() {
+    static func limitReserve(unlessSetIn environment: [String: String]) {
+        guard variables.allSatisfy({ environment[$0] == nil }) else { return }
         _ = mallopt(M_MMAP_THRESHOLD, block)
         _ = mallopt(M_TRIM_THRESHOLD, reserve)
     }
