@@ -39,6 +39,11 @@ struct PieceBook: Sendable {
         return id
     }
 
+    /// Puts more ids into a piece that does not gather yet.
+    mutating func add(_ slots: [StatusTable.Slot], to id: PieceID) {
+        pieces[id]?.slots += slots
+    }
+
     /// What a piece is opened with.
     struct Content {
         let vdnIndex: Int

@@ -91,10 +91,16 @@ extension StatusEngine {
         at now: Moment,
         _ actions: inout EngineActions
     ) {
-        let waiting = pieces.gathering + sealed.flatMap(\.pieces)
-        guard !waiting.isEmpty else { return }
+        let cutShort = arrangements
+        arrangements = []
+        let filling = cutShort.compactMap(\.filling)
+        let waiting = pieces.gathering + sealed.flatMap(\.pieces) + filling
         sealed = []
         abandon(waiting, trouble, at: now, &actions)
+        for arrangement in cutShort {
+            if let ticket = arrangement.ticket { tickets.refuse(ticket.id, trouble) }
+            settle(arrangement, at: now, &actions)
+        }
     }
 
     /// Gives pieces up that no call will bring news for, and answers who waits for them; `call`

@@ -11,6 +11,7 @@ extension StatusEngine {
         let evicted = table.takeEvicted()
         if evicted > 0 { actions.events.append(.evicted(evicted)) }
         actions.wakeAt = nextWake(at: now.instant)
+        actions.isUnfinished = !arrangements.isEmpty || !compositions.isEmpty
     }
 
     /// When the engine wants to be woken, if nothing happens before.
@@ -47,6 +48,7 @@ extension StatusEngine {
             let next = sealed.removeFirst()
             return send(next.pieces, kind: next.kind, at: now, &actions)
         }
+        if !pieces.hasFullCall(of: settings.maximumIDsPerCall) { gatherWhatIsBeingFilled() }
         dropWhatComesTooLate(at: now, &actions)
         guard let next = pieces.nextDeparture(room: settings.maximumIDsPerCall) else { return }
         let leaving = next.pieces

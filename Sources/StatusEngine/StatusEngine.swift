@@ -23,6 +23,10 @@ package struct StatusEngine: Sendable {
     var demand: [DemandLedger]
     var pieces: PieceBook
     var tickets = TicketBook()
+    /// Long questions whose ids are being put into pieces, the first begun first.
+    var arrangements: [Arrangement] = []
+    /// Long answers in the making, the first begun first.
+    var compositions: [Composition] = []
     /// Pieces that leave in calls of their own, with no other ids beside them.
     var sealed: [SealedPieces] = []
     var callGuard: CallGuard
@@ -81,7 +85,9 @@ package struct StatusEngine: Sendable {
     /// What the table occupies, in bytes.
     package var tableBytes: Int { table.count * StatusTable.bytesAnEntry }
     /// How many questions wait.
-    package var waitingQuestions: Int { tickets.count }
+    package var waitingQuestions: Int { tickets.count + compositions.count }
+    /// How many answers are in the making.
+    package var answersInTheMaking: Int { compositions.count }
     /// How many calls are in flight.
     package var callsInFlight: Int { callGuard.inFlight }
     /// Why no call may leave at present, if none may.
@@ -102,9 +108,23 @@ package struct StatusEngine: Sendable {
         return actions
     }
 
+    /// Goes on with what was left unfinished, a bounded part at a time: answers first.
+    package mutating func proceed(at now: Moment) -> EngineActions {
+        settleDemand()
+        var actions = EngineActions()
+        if compositions.isEmpty {
+            goOnArranging(at: now, &actions)
+        } else {
+            goOnComposing(at: now, &actions)
+        }
+        sendWhatMayLeave(at: now, &actions)
+        return actions
+    }
+
     /// Nobody waits for the ticket any more; calls under way go on for the others.
     package mutating func withdraw(_ ticket: TicketID) {
         _ = tickets.remove(ticket)
+        compositions.removeAll { $0.ticket.id == ticket }
     }
 
     /// Answers all that wait and sends no further call.
@@ -117,6 +137,7 @@ package struct StatusEngine: Sendable {
         groups.flights = [:]
         abandon(underWay, .shuttingDown, at: now, &actions)
         abandonWhatWaits(.shuttingDown, at: now, &actions)
+        while !compositions.isEmpty { goOnComposing(at: now, &actions) }
         return actions
     }
 
