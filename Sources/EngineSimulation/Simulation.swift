@@ -274,11 +274,11 @@ package struct Simulation {
         queue.plan(.wake, at: max(wake, now.instant))
     }
 
-    /// Plans the engine's next step: at once for an answer, which is to be true of the moment it is
-    /// given at; soon for a question being arranged, so that other things happen between.
+    /// Plans the engine's next step: at once for news and answers, which are to be true of the
+    /// moment they come at; soon for a question being arranged, so that other things happen between.
     private mutating func planStep() {
-        let isAnswering = twins.engine.answersInTheMaking > 0
-        let delay = isAnswering ? 0 : world.number(0...(world.chance(80) ? 1_000 : 3_000_000))
+        let delay =
+            twins.engine.isTakingIn ? 0 : world.number(0...(world.chance(80) ? 1_000 : 3_000_000))
         let step = now.instant + .nanoseconds(delay)
         if let plannedStep, plannedStep <= step { return }
         plannedStep = step

@@ -20,7 +20,7 @@ extension StatusEngine {
         if let event { actions.events.append(event) }
         // Of two twins the other one is still under way and may bring the rows.
         guard flight.twin == nil else { return }
-        let open = flight.pieces.filter { pieces[$0] != nil }
+        let open = flight.pieces.filter { pieces[$0] != nil && !isLanding($0) }
         switch verdict {
         case .retry:
             let idle = open.filter { pieces[$0]?.isExtra == true && pieces[$0]?.tickets == [] }

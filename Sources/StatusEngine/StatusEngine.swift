@@ -25,6 +25,8 @@ package struct StatusEngine: Sendable {
     var tickets = TicketBook()
     /// Long questions whose ids are being put into pieces, the first begun first.
     var arrangements: [Arrangement] = []
+    /// Long reports that are being taken in, the first come first.
+    var landings: [Landing] = []
     /// Long answers in the making, the first begun first.
     var compositions: [Composition] = []
     /// Pieces that leave in calls of their own, with no other ids beside them.
@@ -86,8 +88,8 @@ package struct StatusEngine: Sendable {
     package var tableBytes: Int { table.count * StatusTable.bytesAnEntry }
     /// How many questions wait.
     package var waitingQuestions: Int { tickets.count + compositions.count }
-    /// How many answers are in the making.
-    package var answersInTheMaking: Int { compositions.count }
+    /// Whether news is being taken in, or told: what is known changes with each step.
+    package var isTakingIn: Bool { !landings.isEmpty || !compositions.isEmpty }
     /// How many calls are in flight.
     package var callsInFlight: Int { callGuard.inFlight }
     /// Why no call may leave at present, if none may.
@@ -108,14 +110,16 @@ package struct StatusEngine: Sendable {
         return actions
     }
 
-    /// Goes on with what was left unfinished, a bounded part at a time: answers first.
+    /// Goes on with what was left unfinished, a bounded part at a time: news first, then answers.
     package mutating func proceed(at now: Moment) -> EngineActions {
         settleDemand()
         var actions = EngineActions()
-        if compositions.isEmpty {
-            goOnArranging(at: now, &actions)
-        } else {
+        if !landings.isEmpty {
+            goOnLanding(at: now, &actions)
+        } else if !compositions.isEmpty {
             goOnComposing(at: now, &actions)
+        } else {
+            goOnArranging(at: now, &actions)
         }
         sendWhatMayLeave(at: now, &actions)
         return actions
@@ -132,6 +136,7 @@ package struct StatusEngine: Sendable {
         isShuttingDown = true
         settleDemand()
         var actions = EngineActions()
+        while !landings.isEmpty { goOnLanding(at: now, &actions) }
         let underWay = flights.values.flatMap(\.pieces)
         flights = [:]
         groups.flights = [:]

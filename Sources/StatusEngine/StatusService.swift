@@ -160,28 +160,34 @@ package final class StatusService: StatusSource {
         switch errand {
         case .status(let call):
             let outcome = await fetcher.fetch(call)
-            handle { engine, now in engine.callEnded(call.id, outcome, at: now) }
-            takeSteps()
+            handleToTheEnd { engine, now in engine.callEnded(call.id, outcome, at: now) }
             fetcher.settled(call.id)
         case .groups(let call):
             let outcome = await groupFetcher.fetch(call)
             handle { engine, now in engine.groupCallEnded(call.id, outcome, at: now) }
-        case .steps: takeSteps()
+        case .steps:
+            handleToTheEnd { engine, now in engine.proceed(at: now) }
         }
     }
 
-    /// Lets the engine go on until nothing is left unfinished; the lock is let go between steps.
-    private func takeSteps() {
-        var isUnfinished = true
+    /// Lets the engine live through an event, and go on until nothing is left unfinished; the lock
+    /// is let go between the steps.
+    private func handleToTheEnd(_ event: (inout StatusEngine, Moment) -> EngineActions) {
+        var isUnfinished = handleStep(event)
         while isUnfinished {
-            let work = state.withLock { state in
-                let actions = state.engine.proceed(at: clock.now)
-                isUnfinished = actions.isUnfinished
-                state.isStepping = isUnfinished
-                return note(actions, in: &state)
-            }
-            perform(work)
+            isUnfinished = handleStep { engine, now in engine.proceed(at: now) }
         }
+    }
+
+    /// - Returns: whether the engine has steps left to do, which are the caller's to take.
+    private func handleStep(_ event: (inout StatusEngine, Moment) -> EngineActions) -> Bool {
+        let (work, isUnfinished) = state.withLock { state in
+            let actions = event(&state.engine, clock.now)
+            state.isStepping = actions.isUnfinished
+            return (note(actions, in: &state), actions.isUnfinished)
+        }
+        perform(work)
+        return isUnfinished
     }
 
     private func handle(_ event: (inout StatusEngine, Moment) -> EngineActions) {

@@ -7,18 +7,22 @@ extension Script {
     /// How many ids the calls since an event had for somebody's sake, those left aside that only
     /// fill free places.
     fileprivate func idsAskedFor(sinceEvent first: Int) -> Int {
-        events[first...].reduce(0) { sum, event in
-            guard case .callStarted(_, let ids, let toppedUp, _) = event else { return sum }
-            return sum + ids - toppedUp
-        }
+        events[first...]
+            .reduce(0) { sum, event in
+                guard case .callStarted(_, let ids, let toppedUp, _) = event else { return sum }
+                return sum + ids - toppedUp
+            }
     }
 }
 
 /// Questions and answers of many ids, which take several steps: of four ids here, in calls of ten.
 @Suite struct LongQuestionTests {
     private static let ids = 10_000..<10_025
+    /// For two reports of ten rows and one of five.
+    private static let stepsOfReports = 8
 
-    private static func script(_ change: (inout EngineSettings) -> Void = { _ in }) throws -> Script {
+    private static func script(_ change: (inout EngineSettings) -> Void = { _ in }) throws -> Script
+    {
         var settings = EngineSettings(maximumConcurrentCalls: 10)
         settings.maximumIDsAtOnce = 4
         settings.maximumIDsPerCall = 10
@@ -48,7 +52,10 @@ extension Script {
         #expect(script.engine.agentCount == 1 + 4)
         #expect(script.isUnfinished)
         script.step(2)
-        #expect(script.sent.dropFirst(before).map(\.agents.count) == [10], "full, it leaves at once")
+        #expect(
+            script.sent.dropFirst(before).map(\.agents.count) == [10],
+            "full, it leaves at once"
+        )
         script.step(4)
         #expect(!script.isUnfinished)
         script.pass(.milliseconds(1))
@@ -83,10 +90,10 @@ extension Script {
         script.step(3)
         try script.succeed()
         #expect(script.answers[ticket] == nil)
-        script.step(4)
+        script.finishSteps()
         script.pass(.milliseconds(20))
         while !script.inFlight.isEmpty { try script.succeed() }
-        script.step(7)
+        script.finishSteps()
         #expect(script.answers[ticket]?.readings.map(\.freshness) == Self.ids.map { _ in .live })
     }
 
@@ -99,7 +106,7 @@ extension Script {
         script.pass(.milliseconds(1))
         #expect(script.sent.count == before + 3)
         while !script.inFlight.isEmpty { try script.succeed() }
-        script.step(14)
+        script.finishSteps()
         #expect(script.answers[first]?.summary.live == 25)
         #expect(script.answers[second]?.summary.live == 25)
         #expect(script.answers[second]?.isCollapsed == true)
@@ -113,11 +120,11 @@ extension Script {
         script.pass(.milliseconds(1))
         try script.succeed()
         let before = script.events.count
-        script.step(6)
+        script.finishSteps()
         script.pass(.milliseconds(20))
         #expect(script.idsAskedFor(sinceEvent: before) == 19, "the four first left with the two")
         while !script.inFlight.isEmpty { try script.succeed() }
-        script.step(7)
+        script.finishSteps()
         #expect(script.answers[ticket]?.summary.live == 25)
     }
 
@@ -201,7 +208,7 @@ extension Script {
         var script = try Self.script()
         _ = try Self.waiting(&script)
         while !script.inFlight.isEmpty { try script.succeed() }
-        script.step(7)
+        script.finishSteps()
         script.pass(.seconds(3))
         let before = script.sent.count
         let stale = try script.answerNow(Self.ids)
@@ -212,10 +219,52 @@ extension Script {
         #expect(script.sent.count == before + 3)
     }
 
+    @Test
+    func `a long report is taken in some rows at a time, and completes nobody before its end`()
+        throws
+    {
+        var script = try Self.script()
+        let first = try script.waitFor(10_000..<10_010)
+        script.finishSteps()
+        try script.succeed()
+        script.step()
+        #expect(try script.answerNow([10_003]).readings[0].freshness == .cached)
+        script.pass(.milliseconds(1))
+        let second = try script.waitFor([10_009])
+        script.step()
+        #expect(script.answers[first] == nil)
+        script.finishSteps()
+        #expect(script.answers[first]?.summary.live == 10)
+        #expect(script.answers[second]?.summary.cached == 1)
+        #expect(script.inFlight.isEmpty)
+    }
+
+    @Test func `no call with free places leaves while rows are taken in`() throws {
+        var script = try Self.script()
+        _ = try Self.waiting(&script)
+        let before = script.sent.count
+        _ = try script.waitFor([1031])
+        try script.succeed()
+        script.pass(.milliseconds(30))
+        #expect(script.sent.count == before)
+        script.finishSteps()
+        #expect(script.sent.count == before + 1)
+    }
+
+    @Test func `a stop takes in the rows that have come`() throws {
+        var script = try Self.script()
+        let ticket = try Self.waiting(&script)
+        for _ in 0..<3 { try script.succeed() }
+        script.step()
+        script.shutDown()
+        #expect(script.answers[ticket]?.summary.live == 25)
+    }
+
     @Test func `a long answer is made some ids at a time`() throws {
         var script = try Self.script()
         let ticket = try Self.waiting(&script)
         for _ in 0..<3 { try script.succeed() }
+        script.step(Self.stepsOfReports)
         #expect(script.isUnfinished)
         #expect(script.engine.waitingQuestions == 1)
         script.step(6)
@@ -233,9 +282,9 @@ extension Script {
         var script = try Self.script()
         let ticket = try Self.waiting(&script)
         for _ in 0..<3 { try script.succeed() }
-        script.step()
+        script.step(Self.stepsOfReports + 1)
         script.pass(.seconds(6))
-        script.step(6)
+        script.finishSteps()
         #expect(script.answers[ticket]?.summary.live == 25)
     }
 
@@ -243,7 +292,7 @@ extension Script {
         var script = try Self.script()
         let ticket = try Self.waiting(&script)
         for _ in 0..<3 { try script.succeed() }
-        script.step()
+        script.step(Self.stepsOfReports + 1)
         script.withdraw(ticket)
         #expect(script.engine.waitingQuestions == 0)
         script.step(7)
@@ -254,7 +303,7 @@ extension Script {
         var script = try Self.script()
         let ticket = try Self.waiting(&script)
         for _ in 0..<3 { try script.succeed() }
-        script.step()
+        script.step(Self.stepsOfReports + 1)
         script.shutDown()
         #expect(script.answers[ticket]?.summary.live == 25)
         #expect(script.engine.waitingQuestions == 0)
@@ -272,7 +321,7 @@ extension Script {
         let rollUp = try script.waitFor(question)
         script.step(7)
         for _ in 0..<3 { try script.succeed(leavingOut: [10_007]) }
-        script.step(14)
+        script.finishSteps()
         let expected = try #require(script.answers[readings]).inForm(.rollUp)
         let answer = try #require(script.answers[rollUp])
         #expect(answer.rollUp == expected.rollUp)

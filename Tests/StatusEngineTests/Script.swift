@@ -103,6 +103,11 @@ struct Script {
         for _ in 0..<count { note(engine.proceed(at: now)) }
     }
 
+    /// Takes all steps the engine has left to do.
+    mutating func finishSteps() {
+        while isUnfinished { step() }
+    }
+
     /// Wakes the engine now.
     mutating func wake() { note(engine.advance(to: now)) }
 
