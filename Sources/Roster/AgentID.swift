@@ -26,7 +26,7 @@ package struct AgentID: Hashable, Comparable, Sendable {
     /// Reads an id from decimal digits without sign, space or leading zero.
     /// - Throws: `AgentIDError.invalid` for any other text, `.outOfRange` for a number not allowed.
     package init(parsing text: some StringProtocol) throws(AgentIDError) {
-        guard let number = Self.decimal(Substring(text).utf8) else { throw .invalid(String(text)) }
+        guard let number = Self.decimal(Substring(text)) else { throw .invalid(String(text)) }
         guard let number, let id = AgentID(number) else { throw .outOfRange(String(text)) }
         self = id
     }
@@ -37,17 +37,18 @@ package struct AgentID: Hashable, Comparable, Sendable {
     }
 
     /// Reads canonical digits; the inner nothing stands for a number too large to hold.
-    private static func decimal(_ bytes: Substring.UTF8View) -> UInt32?? {
-        var (number, count): (UInt32, Int) = (0, 0)
-        let startsWithZero = bytes.first == UInt8(ascii: "0")
-        for byte in bytes {
-            let digit = byte &- UInt8(ascii: "0")
-            guard digit < 10 else { return .none }
-            count += 1
-            if count <= 9 { number = number * 10 + UInt32(digit) }
+    private static func decimal(_ text: Substring) -> UInt32?? {
+        let bytes = text.utf8Span.span
+        guard bytes.count == 1 || bytes.count > 1 && bytes[0] != UInt8(ascii: "0") else {
+            return .none
         }
-        guard count == 1 || count > 1 && !startsWithZero else { return .none }
-        return count <= 9 ? number : .some(nil)
+        var number: UInt32 = 0
+        for place in bytes.indices {
+            let digit = bytes[place] &- UInt8(ascii: "0")
+            guard digit < 10 else { return .none }
+            if place < 9 { number = number * 10 + UInt32(digit) }
+        }
+        return bytes.count <= 9 ? number : .some(nil)
     }
 }
 

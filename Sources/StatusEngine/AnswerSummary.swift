@@ -18,8 +18,11 @@ package struct AnswerSummary: Hashable, Sendable {
     /// The first trouble that stood between the question and a fresh answer, if there was any.
     package private(set) var trouble: Trouble?
 
+    /// The summary of no readings.
+    package init() {}
+
     /// Creates the summary of readings.
-    package init(_ readings: some Sequence<Reading> = []) {
+    package init(_ readings: some Sequence<Reading>) {
         for reading in readings { add(reading) }
     }
 

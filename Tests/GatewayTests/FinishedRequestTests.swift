@@ -47,7 +47,7 @@ import Testing
         var clients: [String?] = []
         while let step = driver.state.next(now: driver.now) {
             switch step {
-            case .ask(_, let number):
+            case .ask(let number):
                 driver.state.sent(by: number == 0 ? "192.0.2.7" : "2001:db8::7", number)
                 if number == 1 { [1, 0].forEach { driver.answer($0) } }
             case .write(_, let envelope, _): clients.append(envelope.subject?.client)

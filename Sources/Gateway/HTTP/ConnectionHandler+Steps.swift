@@ -73,10 +73,9 @@ extension ConnectionHandler {
 
     private func perform(_ step: ConnectionStep, now: NIODeadline, context: ChannelHandlerContext) {
         switch step {
-        case .ask(let request, let number): ask(request, number: number)
+        case .ask(let number): ask(number, now: now, context: context)
         case .write(let answer, let envelope, let isLast):
-            write(answer, envelope: envelope, isLast: isLast, context: context)
-            finished(answer, envelope, now: now)
+            write(answer, envelope: envelope, isLast: isLast, now: now, context: context)
         case .beginStream(let answer, let stream, let envelope, let isLast):
             begin(stream, of: answer, envelope: envelope, isLast: isLast, context: context)
         case .writePage(let isChunk): writePage(isChunk: isChunk, context: context)
@@ -109,19 +108,23 @@ extension ConnectionHandler {
         shared.observer.observe(.requestFinished(finished))
     }
 
-    private func ask(_ request: Request, number: UInt64) {
-        var request = request
+    private func ask(_ number: UInt64, now: NIODeadline, context: ChannelHandlerContext) {
+        guard var request = state.takeRequest(number) else { return }
         request.client = source.client(request.headers, shared.proxies)
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
         state.sent(by: request.client?.text, number)
         let responded = shared.responder.respond(to: request) { answer in
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
         }
-        switch responded {
+        switch consume responded {
         case .now(let answer):
-            let isAllowed = shared.budget.allows(answer.heldBytes)
-            let refusal = isAllowed ? nil : answer.replaced(by: overloaded(request))
-            state.answered(number, refusal ?? answer)
+            guard shared.budget.allows(answer.heldBytes) else {
+                return state.answered(number, answer.replaced(by: overloaded(request)))
+            }
+            guard let turn = state.answeredInTurn(number, answer, now: now) else {
+                return state.answered(number, answer)
+            }
+            write(answer, envelope: turn.envelope, isLast: turn.isLast, now: now, context: context)
         case .later(let expectedBytes, let mark, let withdraw):
             guard !shared.budget.allows(expectedBytes) else {
                 return state.waits(number, expectedBytes: expectedBytes, withdraw: withdraw)
@@ -146,6 +149,7 @@ extension ConnectionHandler {
         _ answer: Response,
         envelope: Exchange.Envelope,
         isLast: Bool,
+        now: NIODeadline,
         context: ChannelHandlerContext
     ) {
         let buffers = writer.buffers(for: answer, envelope: envelope, isLast: isLast)
@@ -157,6 +161,7 @@ extension ConnectionHandler {
         } else {
             context.write(Self.wrapOutboundOut(buffers.first), promise: promise)
         }
+        finished(answer, envelope, now: now)
     }
 
     /// Fulfilled when the last answer has left: then our direction is closed.

@@ -5,8 +5,10 @@ internal import NIOTLS
 /// The shell around `ConnectionState`: turns the pipeline's events into the state's events.
 ///
 /// It performs the state's steps as well; answers are written as they come and flushed once a read.
+/// Most requests it reads itself; the parser behind it gets the bytes of the others.
 final class ConnectionHandler: ChannelDuplexHandler {
-    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -72,13 +74,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        begin()
         context.fireChannelActive()
+        begin()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        end()
         context.fireChannelInactive()
+        end()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -87,20 +89,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch Self.unwrapInboundIn(data) {
-        case .head(let head): state.headArrived(head, now: eventLoop.now)
-        case .body(let piece):
-            guard shared.budget.allows(state.bodyBytes + piece.readableBytes) else {
-                return state.refuse(.tooManyBodies)
-            }
-            state.bodyArrived(piece)
-        case .end: state.endArrived()
-        }
+        let buffer = Self.unwrapInboundIn(data)
+        guard !takesPlainRequest(buffer), bytesArrive(buffer) else { return }
+        context.fireChannelRead(data)
+        bytesParsed(buffer)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        // The parser does nothing at the end of a read, and nobody else is behind.
         pump()
-        context.fireChannelReadComplete()
     }
 
     func read(context: ChannelHandlerContext) {
@@ -108,36 +105,39 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        context.fireChannelWritabilityChanged()
         let isWritable = context.channel.isWritable
         state.writability(isWritable, buffered: bufferedBytes, now: eventLoop.now)
         pump()
-        context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        context.fireUserInboundEventTriggered(event)
         if let event = event as? ChannelEvent, event == .inputClosed { state.inputClosed() }
         if case .handshakeCompleted? = event as? TLSUserEvent {
             state.handshakeCompleted(now: eventLoop.now)
         }
         if event is DrainEvent { state.drain(now: eventLoop.now) }
         pump()
-        context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard context.channel.isActive else { return }
-        if let error = error as? HTTPParserError {
-            state.refuse(fault(for: error))
-        } else {
-            state.mustClose = true
-        }
-        pump()
+        failed(error)
     }
 }
 
 // MARK: - Around the parser
 
 extension ConnectionHandler {
+    /// Takes a request that came whole and plain, in the parser's place.
+    func takesPlainRequest(_ buffer: ByteBuffer) -> Bool {
+        guard state.mayTakePlainHead,
+            let head = PlainHead(buffer.readableBytesUInt8Span, limits: shared.limits)
+        else { return false }
+        state.requestArrived(RequestHead(head), now: eventLoop.now)
+        return true
+    }
+
     /// Bytes were read; tells whether the parser should have them.
     func bytesArrive(_ buffer: ByteBuffer) -> Bool {
         let bytes = buffer.readableBytesView
@@ -155,6 +155,30 @@ extension ConnectionHandler {
         arriving = nil
         state.readFinished(endsInEmptyLine: tail == 0x0D0A_0D0A, now: eventLoop.now)
         if case .head = state.input { gauge.add(buffer) } else { gauge = RequestLineGauge() }
+    }
+
+    /// The parser has made something of the bytes.
+    func partArrived(_ part: HTTPServerRequestPart) {
+        switch part {
+        case .head(let head): state.headArrived(head, now: eventLoop.now)
+        case .body(let piece):
+            guard shared.budget.allows(state.bodyBytes + piece.readableBytes) else {
+                return state.refuse(.tooManyBodies)
+            }
+            state.bodyArrived(piece)
+        case .end: state.endArrived()
+        }
+    }
+
+    /// Something failed: the parser, TLS or the socket.
+    func failed(_ error: any Error) {
+        guard context?.channel.isActive == true else { return }
+        if let error = error as? HTTPParserError {
+            state.refuse(fault(for: error))
+        } else {
+            state.mustClose = true
+        }
+        pump()
     }
 
     /// What a parser error means where the parser stands now.

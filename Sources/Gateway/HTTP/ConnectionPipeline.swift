@@ -2,7 +2,8 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
 
-/// Fits a connection's handlers together: TLS, arrival, parser, connection.
+/// Fits a connection's handlers together: TLS, connection, and the parser
+/// behind it.
 struct ConnectionPipeline: Sendable {
     /// What all connections of the server share.
     let shared: ConnectionContext
@@ -28,9 +29,11 @@ struct ConnectionPipeline: Sendable {
             connection.state.handshakeBegan(now: channel.eventLoop.now)
             try pipeline.addHandler(NIOSSLServerHandler(context: tls))
         }
-        try pipeline.addHandler(ArrivalHandler(connection: connection))
-        try pipeline.addHandler(ByteToMessageHandler(decoder))
-        try pipeline.addHandler(connection)
+        let parser = ByteToMessageHandler(decoder)
+        try pipeline.addHandler(parser)
+        try pipeline.addHandler(PartsHandler(connection: connection))
+        // Last, since on a channel that is open already it begins at once.
+        try pipeline.addHandler(connection, position: .before(parser))
     }
 
     private var decoder: HTTPRequestDecoder {

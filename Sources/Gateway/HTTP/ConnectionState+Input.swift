@@ -17,6 +17,7 @@ extension ConnectionState {
     mutating func bytesArrive(areLineEndsOnly: Bool, now: NIODeadline) -> Bool {
         readAt = now
         endedInThisRead = false
+        isParserAtRest = false
         switch input {
         case .ended: return false
         case .idle where !areLineEndsOnly:
@@ -24,6 +25,20 @@ extension ConnectionState {
             return output == .open
         case .idle, .head, .body: return output == .open
         }
+    }
+
+    /// Whether a request begins with the next byte, and the parser holds nothing.
+    var mayTakePlainHead: Bool {
+        guard isParserAtRest, case .idle = input else { return false }
+        return output == .open
+    }
+
+    /// A request came whole, in one read, without the parser.
+    mutating func requestArrived(_ head: RequestHead, now: NIODeadline) {
+        readAt = now
+        lastRequestHadLength = false
+        let id = ids.next(proposed: head.headers.proposedID(head.names))
+        exchanges.append(Exchange(head, id: id, startedAt: now))
     }
 
     /// A head is complete.
@@ -35,9 +50,7 @@ extension ConnectionState {
         case .body, .ended: return
         }
         let names = FieldNames(head.headers)
-        let namesItself = names.present.contains(.requestID)
-        let proposed = namesItself ? head.headers.firstTrimmed("x-request-id") : nil
-        let id = ids.next(proposed: proposed)
+        let id = ids.next(proposed: head.headers.proposedID(names))
         do throws(HTTPFault) {
             let checked = try RequestHead(head, names, limits: limits)
             owesContinue = checked.expectsContinue
@@ -94,10 +107,9 @@ extension ConnectionState {
     /// After a body told by its length this cannot be seen: the next head is then taken to begin
     /// with the next read.
     mutating func readFinished(endsInEmptyLine: Bool, now: NIODeadline) {
-        guard endedInThisRead, case .idle = input, !endsInEmptyLine, !lastRequestHadLength else {
-            return
-        }
-        input = .head(since: now)
+        guard endedInThisRead, case .idle = input, !lastRequestHadLength else { return }
+        isParserAtRest = endsInEmptyLine
+        if !endsInEmptyLine { input = .head(since: now) }
     }
 
     /// Something is wrong with the input: it becomes the last answer.

@@ -1,6 +1,15 @@
 internal import NIOCore
 
 extension ConnectionState {
+    /// Hands out a request that is to be asked.
+    mutating func takeRequest(_ number: UInt64) -> Request? {
+        guard let index = index(of: number), let request = exchanges[index].request.take() else {
+            return nil
+        }
+        queuedBodyBytes -= request.body?.readableBytes ?? 0
+        return request
+    }
+
     /// It is known who sent a request; kept for the log.
     mutating func sent(by client: String?, _ number: UInt64) {
         guard let client, let index = index(of: number) else { return }

@@ -2,7 +2,9 @@ internal import NIOCore
 
 extension ConnectionState {
     /// When time will next run out, unless something happens before.
-    var deadline: NIODeadline? {
+    ///
+    /// Inlined, since asked with each request: a call would begin with a copy of the whole state.
+    @inline(__always) var deadline: NIODeadline? {
         switch output {
         case .closed: nil
         case .flushing(let since): since + TimeAmount(limits.writeTimeout)
@@ -16,7 +18,7 @@ extension ConnectionState {
         }
     }
 
-    private var inputDeadline: NIODeadline? {
+    @inline(__always) private var inputDeadline: NIODeadline? {
         switch input {
         case .head(let since), .body(_, let since):
             isHeldBack ? nil : since + TimeAmount(limits.headTimeout)

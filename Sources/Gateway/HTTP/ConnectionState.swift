@@ -78,6 +78,8 @@ struct ConnectionState {
     var lastRequestHadLength = false
     /// Whether a request ended in the bytes now being parsed.
     var endedInThisRead = false
+    /// Whether the parser is known to hold no byte of a next request.
+    var isParserAtRest = true
 
     /// How many bytes of an answer a slow client has to take in each `writeTimeout`.
     ///
@@ -139,21 +141,45 @@ struct ConnectionState {
         guard streaming == nil, !exchanges.isEmpty, let answer = exchanges[0].answer.take() else {
             return nil
         }
-        let envelope = exchanges[0].envelope
-        exchanges.removeFirst()
-        askedCount = max(0, askedCount - 1)
-        firstNumber += 1
         queuedAnswerBytes -= answer.heldBytes
-        if unwritableSince != nil, !envelope.isHead {
-            stalledBytes += answer.body.readableBytes
-        }
+        let envelope = endFirst(bodyBytes: answer.body.readableBytes)
         if let stream = answer.stream, !envelope.isHead {
             return begin(stream, of: answer, envelope)
         }
+        return .write(answer, envelope, isLast: isLast(envelope, now: now))
+    }
+
+    /// Takes the first exchange out of the queue: its answer is being written.
+    private mutating func endFirst(bodyBytes: Int) -> Exchange.Envelope {
+        // Most of the time there is one alone, which need not be moved down to.
+        let isAlone = exchanges.count == 1
+        let envelope = (isAlone ? exchanges.removeLast() : exchanges.removeFirst()).envelope
+        askedCount = max(0, askedCount - 1)
+        firstNumber += 1
+        if unwritableSince != nil, !envelope.isHead { stalledBytes += bodyBytes }
+        return envelope
+    }
+
+    /// Takes notice that an answer is being written whole; tells whether it is the last.
+    private mutating func isLast(_ envelope: Exchange.Envelope, now: NIODeadline) -> Bool {
         let isLast = envelope.closes || (exchanges.isEmpty && mayCloseNow)
         if isLast { finish(now: now) }
         if exchanges.isEmpty { idleSince = now }
-        return .write(answer, envelope, isLast: isLast)
+        return isLast
+    }
+
+    /// An answer is there as soon as it was asked for: where it is its turn, it is to be written at
+    /// once, and what its head depends on is given back.
+    mutating func answeredInTurn(
+        _ number: UInt64,
+        _ answer: borrowing Response,
+        now: NIODeadline
+    ) -> (envelope: Exchange.Envelope, isLast: Bool)? {
+        guard number == firstNumber, askedCount > 0, streaming == nil, output == .open,
+            answer.stream == nil
+        else { return nil }
+        let envelope = endFirst(bodyBytes: answer.body.readableBytes)
+        return (envelope, isLast(envelope, now: now))
     }
 
     /// Whether the connection should end once nothing is under way.
@@ -184,13 +210,9 @@ struct ConnectionState {
             askedCount < limits.maximumPipelinedRequests,
             heldBytes <= Self.maximumHeldBytes
         else { return nil }
-        guard let request = exchanges[askedCount].request.take() else {
-            askedCount += 1
-            return nil
-        }
-        queuedBodyBytes -= request.body?.readableBytes ?? 0
+        let number = firstNumber + UInt64(askedCount)
         askedCount += 1
-        return .ask(request, number: firstNumber + UInt64(askedCount) - 1)
+        return exchanges[askedCount - 1].request == nil ? nil : .ask(number: number)
     }
 
     /// Stops the input's time while reading is held back, and starts it anew afterwards.

@@ -1,7 +1,7 @@
 /// One thing a connection's state wants done.
 enum ConnectionStep {
-    /// Ask the responder; the answer is to be given under the number.
-    case ask(Request, number: UInt64)
+    /// Ask the responder what the request of this number asks; the answer is given under it.
+    case ask(number: UInt64)
     /// Write an answer; where it is the last, flush, say that it was flushed, and write no more.
     case write(Response, Exchange.Envelope, isLast: Bool)
     /// Write the head of an answer whose body is a stream, and keep the stream.

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import NIOHTTP1
 
 /// A request and the answer to it, as their connection sees them.
 struct Exchange {
@@ -32,4 +33,37 @@ struct Exchange {
     var expectedBytes = 0
     /// Gives up waiting for the answer.
     var withdraw: (@Sendable () -> Void)?
+}
+
+extension Exchange {
+    /// The exchange a complete request opens.
+    init(_ head: RequestHead, id: String, startedAt: NIODeadline, body: ByteBuffer? = nil) {
+        let isOld = head.version == .http1_0
+        envelope = Envelope(
+            requestID: id,
+            isHead: head.method == .HEAD,
+            namesKeepAlive: isOld && head.keepsAlive,
+            knowsNoChunks: isOld,
+            closes: !head.keepsAlive,
+            startedAt: startedAt,
+            subject: RequestSubject(head)
+        )
+        request = Request(
+            id: id,
+            method: head.method,
+            path: head.target.path,
+            query: head.target.query,
+            headers: head.headers,
+            names: head.names,
+            version: head.version,
+            body: body
+        )
+    }
+}
+
+extension RequestSubject {
+    /// What a request asks, by its head.
+    init(_ head: RequestHead) {
+        self.init(method: head.method.rawValue, path: head.target.path)
+    }
 }

@@ -17,6 +17,10 @@ package struct FieldNames: Hashable, Sendable {
         static let cacheControl = Names(rawValue: 1 << 7)
         static let pragma = Names(rawValue: 1 << 8)
         static let ifNoneMatch = Names(rawValue: 1 << 9)
+        static let connection = Names(rawValue: 1 << 10)
+
+        /// Those that tell where a request ends, or whether HTTP does.
+        static let framing: Names = [.contentLength, .transferEncoding, .expect, .upgrade]
     }
 
     /// Those there are.
@@ -24,13 +28,21 @@ package struct FieldNames: Hashable, Sendable {
     /// Those there are more than once.
     private(set) var repeated: Names = []
 
+    /// Nothing has been looked at yet.
+    init() {}
+
     /// Looks through a head's fields.
     init(_ headers: HTTPHeaders) {
-        for (name, _) in headers {
-            let known = Self.known(name)
-            repeated.formUnion(present.intersection(known))
-            present.formUnion(known)
-        }
+        for (name, _) in headers { add(name) }
+    }
+
+    /// Takes notice of a field; tells which it is.
+    @discardableResult
+    mutating func add(_ name: String) -> Names {
+        let known = Self.known(name)
+        repeated.formUnion(present.intersection(known))
+        present.formUnion(known)
+        return known
     }
 
     private static func known(_ name: String) -> Names {
@@ -40,10 +52,13 @@ package struct FieldNames: Hashable, Sendable {
         case 6 where name.isField("expect"): .expect
         case 6 where name.isField("pragma"): .pragma
         case 7 where name.isField("upgrade"): .upgrade
+        case 10 where name.isField("connection"): .connection
         case 12 where name.isField("x-request-id"): .requestID
         case 13 where name.isField("cache-control"): .cacheControl
         case 13 where name.isField("if-none-match"): .ifNoneMatch
         case 14 where name.isField("content-length"): .contentLength
+        // The parser takes it for Connection.
+        case 16 where name.isField("proxy-connection"): .connection
         case 17 where name.isField("transfer-encoding"): .transferEncoding
         default: []
         }

@@ -12,6 +12,11 @@ extension HTTPHeaders {
         first(name: name).map { Self.trim($0[...]) }
     }
 
+    /// The id its client gives a request, where there is one among these names.
+    func proposedID(_ names: FieldNames) -> Substring? {
+        names.present.contains(.requestID) ? firstTrimmed("x-request-id") : nil
+    }
+
     /// Whether a byte is one of the spaces a value may have (RFC 9110 section 5.6.3).
     static func isSpace(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")

@@ -2,25 +2,34 @@
 enum HostField {
     /// Whether the text is a valid value; the empty one is (RFC 9112 section 3.2).
     static func isValid(_ text: some StringProtocol) -> Bool {
-        var bytes = Substring(text).utf8
-        if bytes.first == UInt8(ascii: "[") {
-            guard let end = bytes.firstIndex(of: UInt8(ascii: "]")) else { return false }
-            let literal = bytes[bytes.index(after: bytes.startIndex)..<end]
-            guard !literal.isEmpty, literal.allSatisfy(isAddressByte) else { return false }
-            bytes = bytes[bytes.index(after: end)...]
-        } else {
-            let end = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
-            guard bytes[..<end].allSatisfy(isNameByte) else { return false }
-            bytes = bytes[end...]
-        }
-        return isPort(bytes)
+        let text = Substring(text)
+        return isValid(text.utf8Span.span)
     }
 
-    private static func isPort(_ bytes: Substring.UTF8View) -> Bool {
-        guard let first = bytes.first else { return true }
-        let digits = bytes.dropFirst()
-        return first == UInt8(ascii: ":") && digits.count <= 5
-            && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    private static func isValid(_ bytes: Span<UInt8>) -> Bool {
+        var place = 0
+        if bytes.count > 0, bytes[0] == UInt8(ascii: "[") {
+            place = 1
+            while place < bytes.count, isAddressByte(bytes[place]) { place += 1 }
+            guard place > 1, place < bytes.count, bytes[place] == UInt8(ascii: "]") else {
+                return false
+            }
+            place += 1
+        } else {
+            while place < bytes.count, isNameByte(bytes[place]) { place += 1 }
+        }
+        return isPort(bytes.extracting(place...))
+    }
+
+    private static func isPort(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count > 0 else { return true }
+        guard bytes[0] == UInt8(ascii: ":"), bytes.count <= 6 else { return false }
+        for place in 1..<bytes.count {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place]) else {
+                return false
+            }
+        }
+        return true
     }
 
     private static func isAddressByte(_ byte: UInt8) -> Bool {
@@ -38,6 +47,8 @@ enum HostField {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
             UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."):
             true
+        // Where a port begins, most of the time.
+        case UInt8(ascii: ":"): false
         default: "_~%!$&'()*+,;=".utf8.contains(byte)
         }
     }

@@ -1,5 +1,4 @@
 internal import NIOCore
-internal import NIOHTTP1
 
 /// A request whose head has been read and whose body is still arriving.
 struct IncomingRequest {
@@ -28,34 +27,8 @@ struct IncomingRequest {
     }
 
     /// The exchange the complete request opens.
-    var exchange: Exchange {
-        let envelope = Exchange.Envelope(
-            requestID: id,
-            isHead: head.method == .HEAD,
-            namesKeepAlive: head.version == .http1_0 && head.keepsAlive,
-            knowsNoChunks: head.version == .http1_0,
-            closes: !head.keepsAlive,
-            startedAt: startedAt,
-            subject: subject
-        )
-        return Exchange(envelope: envelope, request: request)
-    }
+    var exchange: Exchange { Exchange(head, id: id, startedAt: startedAt, body: body) }
 
     /// What it asks, for the log.
-    var subject: RequestSubject {
-        RequestSubject(method: head.method.rawValue, path: head.target.path)
-    }
-
-    private var request: Request {
-        Request(
-            id: id,
-            method: head.method,
-            path: head.target.path,
-            query: head.target.query,
-            headers: head.headers,
-            names: head.names,
-            version: head.version,
-            body: body
-        )
-    }
+    var subject: RequestSubject { RequestSubject(head) }
 }

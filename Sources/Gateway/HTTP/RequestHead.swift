@@ -52,6 +52,18 @@ struct RequestHead: Sendable {
         keepsAlive = head.isKeepAlive && !names.present.contains(.upgrade)
     }
 
+    /// Takes a head in which there is nothing to check.
+    init(_ head: PlainHead) {
+        method = head.method
+        target = head.target
+        headers = head.headers
+        names = head.names
+        version = .http1_1
+        keepsAlive = true
+        expectsContinue = false
+        hasContentLength = false
+    }
+
     /// RFC 9112 section 3.2: exactly one valid `Host`, which only HTTP/1.0 may leave out.
     private static func checkHost(
         _ head: HTTPRequestHead,

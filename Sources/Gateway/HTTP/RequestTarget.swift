@@ -26,7 +26,8 @@ struct RequestTarget: Hashable, Sendable {
         }
     }
 
-    private init(path: String, query: String?) {
+    /// Takes a path and a query that have been looked at.
+    init(path: String, query: String?) {
         self.path = path
         self.query = query
     }

@@ -10,19 +10,25 @@ struct PathSegments {
     /// - Throws: `.invalidPath` where the encoding is broken or a segment is `.` or `..`, encoded
     ///   or not: nothing is ever resolved against anything.
     init(parsing path: String) throws(Problem) {
+        let bytes = path.utf8Span.span
         var all: [String] = []
         all.reserveCapacity(Self.usualCount)
-        var rest = path.utf8.dropFirst()
-        while let end = rest.firstIndex(of: UInt8(ascii: "/")) {
-            all.append(try Self.segment(path[rest.startIndex..<end]))
-            rest = rest[path.utf8.index(after: end)...]
+        var end = 0
+        while end < bytes.count {
+            let start = end + 1
+            var isEncoded = false
+            end = start
+            while end < bytes.count, bytes[end] != UInt8(ascii: "/") {
+                isEncoded = isEncoded || bytes[end] == UInt8(ascii: "%")
+                end += 1
+            }
+            all.append(try Self.segment(bytes.text(start..<end) ?? "", isEncoded: isEncoded))
         }
-        all.append(try Self.segment(path[rest.startIndex...]))
         self.all = all
     }
 
-    private static func segment(_ part: Substring) throws(Problem) -> String {
-        guard let segment = PercentDecoding.decode(part) else {
+    private static func segment(_ part: String, isEncoded: Bool) throws(Problem) -> String {
+        guard let segment = isEncoded ? PercentDecoding.decode(part[...]) : part else {
             throw Problem(
                 .invalidPath,
                 "A path segment is not percent-encoded UTF-8: \(Excerpt(part))."

@@ -38,9 +38,10 @@ enum RoutePattern: Hashable, Sendable {
 
     /// Recognizes a path that belongs to no VDN.
     init?(outsideVDN segments: [String]) {
-        switch segments {
-        case ["healthz"]: self = .health
-        case ["openapi.yaml"]: self = .openAPI
+        guard segments.count == 1 else { return nil }
+        switch segments[0] {
+        case "healthz": self = .health
+        case "openapi.yaml": self = .openAPI
         default: return nil
         }
     }

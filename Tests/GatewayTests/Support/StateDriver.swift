@@ -42,9 +42,10 @@ struct StateDriver {
 
     /// Performs the next step, which asks and has to wait for so many bytes; tells the path.
     mutating func ask(expecting bytes: Int) -> String? {
-        guard case .ask(let request, let number) = state.next(now: now) else { return nil }
+        guard case .ask(let number) = state.next(now: now) else { return nil }
+        let path = state.takeRequest(number)?.path
         state.waits(number, expectedBytes: bytes) {}
-        return request.path
+        return path
     }
 
     /// An answer comes.
@@ -72,7 +73,8 @@ struct StateDriver {
         var steps: [String] = []
         while let step = state.next(now: now) {
             switch step {
-            case .ask(let request, let number): steps.append("ask \(number) \(request.path)")
+            case .ask(let number):
+                steps.append("ask \(number) \(state.takeRequest(number)?.path ?? "again")")
             case .write(let answer, _, let isLast):
                 steps.append("write \(answer.status)\(isLast ? " last" : "")")
             case .beginStream(let answer, _, _, let isLast):
