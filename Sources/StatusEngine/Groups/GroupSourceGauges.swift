@@ -21,18 +21,25 @@ package struct GroupSourceGauges: Hashable, Sendable {
     static func all(of engine: StatusEngine) -> [GroupSourceGauges] {
         let bySource = Dictionary(grouping: engine.groups.sources, by: \.source)
         return Group.Source.allCases.compactMap { source in
-            bySource[source].map { GroupSourceGauges(source, $0) }
+            bySource[source]
+                .map {
+                    GroupSourceGauges(source, $0, engine.callGuard.signatures)
+                }
         }
     }
 
-    private init(_ source: Group.Source, _ refreshes: [SourceRefresh]) {
+    private init(
+        _ source: Group.Source,
+        _ refreshes: [SourceRefresh],
+        _ signatures: SignatureBook
+    ) {
         let memberships = refreshes.flatMap { $0.book.groups.map(\.membership) }
         self.source = source
         groups = memberships.count
         doubted = memberships.count { $0.doubt != nil }
         oldest = memberships.compactMap(\.observedAt).min()
         isAwaited = refreshes.contains(where: \.book.isIncomplete)
-        isUntried = refreshes.contains { !$0.hasBeenTried }
-        isBarred = refreshes.contains(where: \.isBarred)
+        isBarred = source.isBarred(by: signatures)
+        isUntried = !isBarred && refreshes.contains { !$0.hasBeenTried }
     }
 }

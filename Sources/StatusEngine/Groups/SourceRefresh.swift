@@ -31,13 +31,8 @@ struct SourceRefresh: Sendable {
     private(set) var dueAt: Instant
     /// The call in flight, if there is one.
     private(set) var underWay: CallID?
-    /// Whether the CMS refuses the signature of its calls alone, and none is sent any more.
-    private(set) var isBarred = false
-
     /// Whether a reading has come to its end, be it a bad one, or was done before a restart.
     private(set) var hasBeenTried = false
-    /// Whether its next call waits for its time.
-    var isWaiting: Bool { underWay == nil && !isBarred }
     /// What kind of call is the next.
     var nextKind: GroupCallKind { (round?.step ?? .list).kind(for: source) }
 
@@ -85,18 +80,19 @@ struct SourceRefresh: Sendable {
 
     /// Calls are signed with other credentials: what failed is asked for at once.
     mutating func credentialsChanged(at now: Instant) {
-        if isBarred || failuresInARow > 0 { dueAt = min(dueAt, now) }
-        isBarred = false
+        if failuresInARow > 0 { dueAt = min(dueAt, now) }
     }
 
-    /// The CMS refuses the signature of its calls alone: none is sent any more, and a reading that is
-    /// under way has come to its end.
-    mutating func bar() {
-        isBarred = true
-        hasBeenTried = true
+    /// The CMS refuses some of its calls alone: a reading that is under way has come to its end, and
+    /// the next begins as soon as it may.
+    mutating func bar(at now: Instant) {
         round = nil
+        dueAt = now
         book.doubtAll(.cmsLockedOut)
     }
+
+    /// Notes that there was a try, be it a call of another source that is signed alike.
+    mutating func markTried() { hasBeenTried = true }
 
     /// The call in flight brought a page.
     mutating func take(
