@@ -99,6 +99,15 @@ extension CallFailure.Code {
         }
     }
 
+    /// Whether it speaks against the one group that was asked for and not against the CMS as a whole.
+    var concernsGroup: Bool {
+        switch self {
+        case .illegalParameter, .noPermission, .unknownResultCode, .malformedBody, .bodyTooLarge:
+            true
+        default: false
+        }
+    }
+
     /// Whether it speaks against the ids of this one call and not against the CMS as a whole.
     package var concernsIDs: Bool {
         self == .illegalParameter

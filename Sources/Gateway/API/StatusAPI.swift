@@ -121,7 +121,8 @@ package struct StatusAPI: Responder {
         case .agents(let vdn, let ids): return list(vdn, ids, isOfGroup: false, asker)
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
-                return .now(reply.unknownGroup(name, in: vdn, awaiting: awaited(in: vdn)))
+                let awaited = inOrder(directory.awaited(for: name, in: vdn))
+                return .now(reply.unknownGroup(name, in: vdn, awaiting: awaited))
             }
             return respond(to: aspect, of: group, in: vdn, asker)
         case .vdnStatus(let vdn): return rollUp(vdn, asker)
@@ -130,8 +131,11 @@ package struct StatusAPI: Responder {
 
     /// The sources of which nothing is known yet, in the order of precedence.
     private func awaited(in vdn: VDN) -> [Group.Source] {
-        let awaited = directory.awaited(in: vdn)
-        return Group.Source.allCases.filter(awaited.contains)
+        inOrder(directory.awaited(in: vdn))
+    }
+
+    private func inOrder(_ sources: Set<Group.Source>) -> [Group.Source] {
+        Group.Source.allCases.filter(sources.contains)
     }
 
     private func view(of id: AgentID, in vdn: VDN, _ asker: Asker) -> AgentView {

@@ -41,6 +41,7 @@ struct GroupRefresh: Sendable {
 
     /// Goes by other settings; what is known of sources that stay on stays.
     mutating func change(to settings: GroupRefreshSettings, at now: Instant) {
+        let before = self.settings
         self.settings = settings
         let known = sources
         sources = []
@@ -50,10 +51,30 @@ struct GroupRefresh: Sendable {
                 sources.append(same ?? SourceRefresh(source, vdnIndex: vdnIndex, at: now))
             }
         }
+        for place in sources.indices { follow(place, before, at: now) }
         if !settings.keepsNames {
             for place in sources.indices { sources[place].book.forgetNames() }
         }
         hasNews = hasNews || !(known.isEmpty && sources.isEmpty)
+    }
+
+    /// Lets a source take up what has changed for it.
+    private mutating func follow(
+        _ place: Int,
+        _ before: GroupRefreshSettings,
+        at now: Instant
+    ) {
+        let source = sources[place].source
+        if let was = before.intervals[source], let interval = settings.intervals[source],
+            interval < was
+        {
+            sources[place].hurry(to: interval, at: now)
+        }
+        if source == .userGroups,
+            settings.includesQualityCheckers != before.includesQualityCheckers
+        {
+            sources[place].listAgain(at: now)
+        }
     }
 
     /// When the next call is due, if any is.
@@ -170,6 +191,8 @@ struct GroupRefresh: Sendable {
         var names: [AgentNames] = []
         for refresh in sources where refresh.vdnIndex == vdnIndex {
             learnt.groups[refresh.source] = refresh.book.groups
+            let unread = refresh.book.unread
+            if !unread.isEmpty { learnt.unread[refresh.source] = unread }
             if refresh.book.isIncomplete { learnt.awaited.insert(refresh.source) }
             names.append(refresh.book.names)
         }
@@ -181,12 +204,20 @@ struct GroupRefresh: Sendable {
 
     /// Goes on with what was known before a restart, as far as its sources are on.
     mutating func restore(_ learnt: LearntGroups, vdnIndex: Int) {
-        let names = (settings.keepsNames ? learnt.names : nil) ?? AgentNames()
-        for place in sources.indices where sources[place].vdnIndex == vdnIndex {
-            guard let groups = learnt.groups[sources[place].source],
-                !sources[place].book.isListed
-            else { continue }
-            let isAwaited = learnt.awaited.contains(sources[place].source)
+        let places = sources.indices.filter { place in
+            sources[place].vdnIndex == vdnIndex && !sources[place].book.isListed
+                && learnt.groups[sources[place].source] != nil
+        }
+        // Who is in no group has been named by skill queues, which tell of all agents.
+        let rest = places.first { sources[$0].source == .skillQueues } ?? places.first
+        let grouped = Set(learnt.groups.values.joined().flatMap(\.ids))
+        for place in places {
+            let source = sources[place].source
+            let groups = learnt.groups[source] ?? []
+            var names = (settings.keepsNames ? learnt.names : nil) ?? AgentNames()
+            let own = Set(groups.flatMap(\.ids))
+            names.keep { own.contains($0) || (place == rest && !grouped.contains($0)) }
+            let isAwaited = learnt.awaited.contains(source)
             sources[place].restore(groups, names: names, isWhole: !isAwaited)
             hasNews = true
         }

@@ -33,11 +33,11 @@ package struct GroupSourceGauges: Hashable, Sendable {
         _ refreshes: [SourceRefresh],
         _ signatures: SignatureBook
     ) {
-        let memberships = refreshes.flatMap { $0.book.groups.map(\.membership) }
         self.source = source
-        groups = memberships.count
-        doubted = memberships.count { $0.doubt != nil }
-        oldest = memberships.compactMap(\.observedAt).min()
+        let summaries = refreshes.map(\.book.summary)
+        groups = summaries.reduce(0) { $0 + $1.groups }
+        doubted = summaries.reduce(0) { $0 + $1.doubted }
+        oldest = summaries.compactMap(\.oldest).min()
         isAwaited = refreshes.contains(where: \.book.isIncomplete)
         isBarred = source.isBarred(by: signatures)
         isUntried = !isBarred && refreshes.contains { !$0.hasBeenTried }
