@@ -92,8 +92,13 @@ package struct GroupDirectory: Hashable, Sendable {
         pages[vdn]?.awaited ?? []
     }
 
-    /// The same where it is asked for one name, which may be that of a group that is listed and could
-    /// not be read so far.
+    /// The sources of which some group is missing here: those that are awaited, and those that list
+    /// one which could not be read so far.
+    package func lacking(in vdn: VDN) -> Set<Group.Source> {
+        awaited(in: vdn).union(pages[vdn]?.claimed.values.map(\.self) ?? [])
+    }
+
+    /// The sources that may have a group of a name that is not here.
     package func awaited(for name: String, in vdn: VDN) -> Set<Group.Source> {
         awaited(in: vdn).union(pages[vdn]?.claimed[name].map { [$0] } ?? [])
     }

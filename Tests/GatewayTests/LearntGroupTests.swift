@@ -56,6 +56,8 @@ import Testing
         #expect(bodyText(response).contains("not read from the CMS so far: userGroups."))
         let other = try responseAtOnce("/groups/sales", ScriptedSource([]), over: groups)
         #expect(other.status == 404)
+        let list = try responseAtOnce("/groups", ScriptedSource([]), over: groups)
+        #expect(bodyText(list).contains(#""complete":false,"awaiting":["userGroups"]"#))
     }
 
     @Test func `what one VDN awaits says nothing of another's groups`() throws {

@@ -63,6 +63,7 @@ import Testing
         #expect(directory.awaited(for: "cms:sales~8", in: vdn) == [.userGroups])
         #expect(directory.awaited(for: "sales", in: vdn) == [])
         #expect(directory.awaited(in: vdn) == [])
+        #expect(directory.lacking(in: vdn) == [.userGroups])
     }
 
     @Test func `a group without a name goes by its id`() {

@@ -114,7 +114,7 @@ package struct StatusAPI: Responder {
         case .openAPI: return .now(reply.contract())
         case .groups(let vdn, let choice):
             let groups = asker.scope.visible(directory.groups(in: vdn)).filter(choice.shows)
-            return .now(reply.groups(groups, awaiting: awaited(in: vdn), at: now()))
+            return .now(reply.groups(groups, awaiting: lacking(in: vdn), at: now()))
         case .agent(let vdn, let id):
             let view = view(of: id, in: vdn, asker)
             return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0, view) }
@@ -129,9 +129,9 @@ package struct StatusAPI: Responder {
         }
     }
 
-    /// The sources of which nothing is known yet, in the order of precedence.
-    private func awaited(in vdn: VDN) -> [Group.Source] {
-        inOrder(directory.awaited(in: vdn))
+    /// The sources of which not all is known yet, in the order of precedence.
+    private func lacking(in vdn: VDN) -> [Group.Source] {
+        inOrder(directory.lacking(in: vdn))
     }
 
     private func inOrder(_ sources: Set<Group.Source>) -> [Group.Source] {
@@ -148,7 +148,7 @@ package struct StatusAPI: Responder {
     }
 
     private func rollUp(_ vdn: VDN, _ asker: Asker) -> Responded {
-        let (ids, awaited) = (directory.everybody(in: vdn), awaited(in: vdn))
+        let (ids, awaited) = (directory.everybody(in: vdn), lacking(in: vdn))
         let reply = asker.reply
         guard !ids.isEmpty || awaited.isEmpty else {
             return .now(reply.unknownAgents(of: vdn, awaiting: awaited))

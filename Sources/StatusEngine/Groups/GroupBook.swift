@@ -21,6 +21,9 @@ struct GroupBook: Sendable {
     /// Whether there may be a group that has not been asked for yet.
     var isIncomplete: Bool { !isListed || records.contains { !$0.hasBeenTried } }
 
+    /// Whether some group is not known that the CMS may have, be it one that cannot be read.
+    var lacksGroups: Bool { !isListed || records.contains { $0.group == nil } }
+
     /// The groups that are listed and could not be read so far.
     var unread: [UnreadGroup] {
         records.lazy.filter { $0.group == nil }.map { UnreadGroup(id: $0.id, name: $0.name) }

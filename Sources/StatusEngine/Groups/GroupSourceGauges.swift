@@ -38,7 +38,7 @@ package struct GroupSourceGauges: Hashable, Sendable {
         groups = summaries.reduce(0) { $0 + $1.groups }
         doubted = summaries.reduce(0) { $0 + $1.doubted }
         oldest = summaries.compactMap(\.oldest).min()
-        isAwaited = refreshes.contains(where: \.book.isIncomplete)
+        isAwaited = refreshes.contains(where: \.book.lacksGroups)
         isBarred = source.isBarred(by: signatures)
         isUntried = !isBarred && refreshes.contains { !$0.hasBeenTried }
     }
