@@ -28,7 +28,7 @@ extension Ledger {
     /// Holds any call to the lock-out, and to the places there are.
     func checkAdmission(at now: Instant, _ fail: (String) throws -> Void) throws {
         if now < noCallBefore { try fail("a call while locked out") }
-        let places = isProven ? settings.maximumConcurrentCalls : 1
+        let places = isProven && lockOutStep < 0 ? settings.maximumConcurrentCalls : 1
         if flights.count + groupFlights.count >= places { try fail("too many calls at once") }
     }
 

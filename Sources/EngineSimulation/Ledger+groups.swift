@@ -20,9 +20,7 @@ extension Ledger {
             try fail("no place left for a call about agents")
         }
         if settings.groups.intervals[source] == nil { try fail("a source that is off was asked") }
-        if barred.contains(GroupReading(vdn: call.vdn, source: source)) {
-            try fail("a source that is barred was asked")
-        }
+        try checkSignature(of: call, at: now, fail)
         groupStarts.append(now)
         groupFlights[call.id] = (call, now)
         try checkQuota(at: now, fail)

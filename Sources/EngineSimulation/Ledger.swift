@@ -37,7 +37,7 @@ struct Ledger {
         var group = ""
     }
 
-    let settings: EngineSettings
+    var settings: EngineSettings
     var news: [Key: News] = [:]
     var wantedAt: [Key: Instant] = [:]
     var waiting: [TicketID: Waiting] = [:]
@@ -50,14 +50,16 @@ struct Ledger {
     var groupStarts: [Instant] = []
     /// When the first and the last page of a group's reading were asked for.
     var readings: [GroupReading: (first: Instant, last: Instant)] = [:]
-    /// The sources that are not asked any more.
-    var barred: Set<GroupReading> = []
     /// The longest any call took that succeeded: who can wait for longer is not answered early.
     var longestLatency = Duration.zero
-    /// Whether a call has succeeded.
-    var isProven = false
+    /// What became of the signatures of calls.
+    var signatures = SignatureHistory(since: Instant(nanoseconds: 0))
     var noCallBefore = Instant(nanoseconds: .min)
+    /// In a lock-out those about groups wait for longer.
+    var noGroupCallBefore = Instant(nanoseconds: .min)
     var lockOutStep = -1
+    /// Whether nothing but calls without a body brought the lock-out about.
+    var isLockOutOfBodiless = false
     var restarts = 0
 
     init(_ settings: EngineSettings) {
@@ -65,7 +67,7 @@ struct Ledger {
     }
 
     /// Forgets what a restart loses.
-    mutating func restart() {
+    mutating func restart(at now: Instant) {
         news = [:]
         wantedAt = [:]
         waiting = [:]
@@ -75,10 +77,17 @@ struct Ledger {
         groupFlights = [:]
         groupStarts = []
         readings = [:]
-        barred = []
-        isProven = false
-        lockOutStep = max(lockOutStep, -1)
+        signatures = SignatureHistory(since: now)
+        isLockOutOfBodiless = false
+        noGroupCallBefore = max(noCallBefore, now) + Self.groupStandBack
         restarts += 1
+    }
+
+    /// Takes in that calls are signed with other credentials.
+    mutating func changeCredentials(at now: Instant) {
+        signatures = SignatureHistory(since: now)
+        noCallBefore = Instant(nanoseconds: .min)
+        lockOutStep = -1
     }
 
     /// Takes a report in as the engine should: the first row of an agent counts, rows nobody
@@ -101,26 +110,5 @@ struct Ledger {
             news[key] = News(at: now, serial: nil)
             suspects.remove(key)
         }
-    }
-
-    /// Takes in that the CMS took a call, well or not: the signature is good.
-    mutating func taken(startedAt: Instant) {
-        isProven = true
-        if startedAt >= noCallBefore { lockOutStep = -1 }
-    }
-
-    /// Takes a failed probe in: its step is waited for once more.
-    mutating func probeFailed(at now: Instant) {
-        guard lockOutStep >= 0, now >= noCallBefore else { return }
-        lockOutStep -= 1
-        lockOut(at: now)
-    }
-
-    /// Takes a refused signature in: no call before its step is over.
-    mutating func lockOut(at now: Instant) {
-        guard now >= noCallBefore else { return }
-        lockOutStep += 1
-        let minutes = [1, 2, 4, 8, 16, 30][min(lockOutStep, 5)]
-        noCallBefore = now + .seconds(minutes * 60)
     }
 }

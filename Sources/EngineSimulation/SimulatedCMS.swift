@@ -46,16 +46,21 @@ struct SimulatedCMS {
 
     /// How a call about groups ends that leaves now.
     func outcome(of call: GroupCall, _ world: inout World) -> GroupCallOutcome {
-        if let failure = failure(at: call.endpoint, &world) { return .failure(failure) }
+        let kind = call.query.kind
+        if world.refused.contains(kind) { return .failure(CallFailure(.unauthorized)) }
+        if world.unreadable.contains(kind) { return .failure(CallFailure(.noPermission)) }
+        if let failure = failure(at: call.endpoint, hasBody: kind.hasBody, &world) {
+            return .failure(failure)
+        }
         return world.groups.page(call.query)
     }
 
     private func failure(of call: StatusCall, _ world: inout World) -> CallFailure? {
         if !world.poison.isDisjoint(with: call.agents) { return CallFailure(.illegalParameter) }
-        return failure(at: call.endpoint, &world)
+        return failure(at: call.endpoint, hasBody: true, &world)
     }
 
-    private func failure(at endpoint: Int, _ world: inout World) -> CallFailure? {
+    private func failure(at endpoint: Int, hasBody: Bool, _ world: inout World) -> CallFailure? {
         switch world.mood {
         case .well, .slow:
             return nil
@@ -67,6 +72,8 @@ struct SimulatedCMS {
             return CallFailure(endpoint == 2 ? .malformedBody : .connectFailed)
         case .refusing:
             return CallFailure(world.chance(90) ? .unauthorized : .addressLocked)
+        case .refusingBodies, .refusingBodiless:
+            return hasBody == (world.mood == .refusingBodies) ? CallFailure(.unauthorized) : nil
         }
     }
 

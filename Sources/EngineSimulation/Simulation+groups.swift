@@ -16,8 +16,10 @@ extension Simulation {
             let outcome = cms.outcome(of: call, &world)
             queue.plan(.endAboutGroups(call.id, outcome), at: now.instant + world.latency())
         }
-        for case .groupSourceBarred(let vdn, let source) in actions.events {
-            ledger.barred.insert(.init(vdn: vdn, source: source))
+        for case .groupSourceBarred(_, let source) in actions.events {
+            guard ledger.signatures.isRight(toBar: source) else {
+                throw violation("\(source) barred without reason")
+            }
         }
     }
 
@@ -25,16 +27,37 @@ extension Simulation {
     mutating func finish(_ id: CallID, _ outcome: GroupCallOutcome) throws(Violation) {
         // A call from before a restart ends into the void.
         guard let flight = ledger.groupFlights.removeValue(forKey: id) else { return }
+        let (kind, startedAt) = (flight.call.query.kind, flight.startedAt)
         switch outcome {
         case .success:
-            ledger.taken(startedAt: flight.startedAt)
+            ledger.taken(kind, startedAt: startedAt, at: now.instant)
         case .failure(let failure) where failure.code.locksOut:
-            ledger.lockOut(at: now.instant)
-        case .failure:
-            ledger.probeFailed(at: now.instant)
+            ledger.lockOut(failure, kind, startedAt: startedAt, at: now.instant)
+        case .failure(let failure) where failure.code.isVerdict:
+            ledger.taken(kind, startedAt: startedAt, at: now.instant)
+        case .failure(let failure):
+            ledger.probeFailed(failure, kind, startedAt: startedAt, at: now.instant)
         }
         try perform { engine, now in engine.groupCallEnded(id, outcome, at: now) }
         try checkWhatWasLearnt(from: flight.call)
+    }
+
+    /// Takes a source of groups on, or gives it up.
+    mutating func changeSources() throws(Violation) {
+        let sources = Group.Source.allCases.filter { $0 != .file }
+        let source = sources[world.number(0...(sources.count - 1))]
+        let isOn = world.settings.groups.intervals[source] != nil
+        let interval = Duration.milliseconds(world.number(1_000...20_000))
+        world.settings.groups.intervals[source] = isOn ? nil : interval
+        ledger.settings = world.settings
+        let settings = world.settings
+        try perform { engine, now in engine.change(to: settings, at: now) }
+    }
+
+    /// Signs calls with other credentials from now on.
+    mutating func changeCredentials() throws(Violation) {
+        ledger.changeCredentials(at: now.instant)
+        try perform { engine, now in engine.credentialsChanged(at: now) }
     }
 
     private func checkWhatWasLearnt(from call: GroupCall) throws(Violation) {
@@ -66,7 +89,7 @@ extension Simulation {
         for vdn in world.vdns {
             guard let learnt = twins.engine.learntGroups[vdn] else { continue }
             for (source, groups) in learnt.groups
-            where !ledger.barred.contains(.init(vdn: vdn, source: source)) {
+            where source.callKinds.isDisjoint(with: ledger.signatures.given) {
                 let known = Dictionary(uniqueKeysWithValues: groups.map { ($0.id, $0.ids) })
                 let truth = truth(of: source)
                 for (id, members) in truth where known[id] != members.sorted() {

@@ -12,6 +12,8 @@ package struct Simulation {
         case end(CallID, CallOutcome)
         case endAboutGroups(CallID, GroupCallOutcome)
         case changeGroups
+        case changeSources
+        case changeCredentials
         case wake
         case step
         case changeMood
@@ -79,6 +81,12 @@ package struct Simulation {
         for _ in 0..<world.number(0...6) {
             queue.plan(.changeMood, at: drawnInstant(within: world.settings.timeToLive * 12))
         }
+        for _ in 0..<(world.chance(30) ? world.number(1...4) : 0) {
+            queue.plan(.changeSources, at: drawnInstant(within: world.settings.timeToLive * 12))
+        }
+        if world.chance(15) {
+            queue.plan(.changeCredentials, at: drawnInstant(within: world.settings.timeToLive * 12))
+        }
         if world.chance(20) {
             queue.plan(.stepClock, at: drawnInstant(within: world.settings.timeToLive * 12))
         }
@@ -114,6 +122,10 @@ package struct Simulation {
             try finish(call, outcome)
         case .changeGroups:
             world.groups.change(&world.random, at: now.instant)
+        case .changeSources:
+            try changeSources()
+        case .changeCredentials:
+            try changeCredentials()
         case .wake:
             plannedWake = nil
             try perform { engine, now in engine.advance(to: now) }
@@ -204,16 +216,16 @@ package struct Simulation {
         case .success(let report):
             ledger.land(report, of: flight, at: now.instant)
             ledger.longestLatency = max(ledger.longestLatency, now.instant - flight.startedAt)
-            ledger.taken(startedAt: flight.startedAt)
+            ledger.taken(startedAt: flight.startedAt, at: now.instant)
         case .failure(let failure) where failure.code.locksOut:
-            ledger.lockOut(at: now.instant)
+            ledger.lockOut(failure, startedAt: flight.startedAt, at: now.instant)
         case .failure(let failure) where failure.code.concernsIDs:
             for id in flight.call.agents {
                 ledger.suspects.insert(.init(vdn: flight.call.vdn, id: id))
             }
-            ledger.taken(startedAt: flight.startedAt)
-        case .failure:
-            ledger.probeFailed(at: now.instant)
+            ledger.taken(startedAt: flight.startedAt, at: now.instant)
+        case .failure(let failure):
+            ledger.probeFailed(failure, startedAt: flight.startedAt, at: now.instant)
         }
         try perform { engine, now in engine.callEnded(id, outcome, at: now) }
     }
@@ -225,7 +237,7 @@ package struct Simulation {
         guard ledger.waiting.isEmpty else {
             throw violation("\(ledger.waiting.count) questions unanswered at the stop")
         }
-        ledger.restart()
+        ledger.restart(at: now.instant)
         queue = EventQueue()
         plannedWake = nil
         plannedStep = nil

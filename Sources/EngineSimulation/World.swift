@@ -11,6 +11,8 @@ struct World {
         case throttling
         case dead
         case refusing
+        case refusingBodies
+        case refusingBodiless
     }
 
     var random: SplitMix64
@@ -28,6 +30,10 @@ struct World {
     let isSteady: Bool
     /// The CMS's groups.
     var groups: SimulatedGroupList
+    /// The kinds of calls about groups whose signatures the CMS never takes, before it calms down.
+    private(set) var refused: Set<GroupCallKind> = []
+    /// The kinds it takes and answers with no, before it calms down.
+    private(set) var unreadable: Set<GroupCallKind> = []
     var mood = Mood.well
     /// Whether the CMS makes no mistakes.
     private(set) var isCalm = false
@@ -58,6 +64,12 @@ struct World {
         poison = !isSteady && Bool.random(using: &random) ? Self.draw(ids, oneIn: 30, &random) : []
         typicalLatency = .milliseconds(Int.random(in: 1...400, using: &random))
         groups = SimulatedGroupList(groups: Int.random(in: 0...4, using: &random), &random)
+        if !isSteady { refused = Self.drawRefused(&random) }
+        if !isSteady, Int.random(in: 0..<4, using: &random) == 0 {
+            unreadable = Set(
+                GroupCallKind.allCases.randomElement(using: &random).map { [$0] } ?? []
+            )
+        }
         self.random = random
         isCalm = isSteady
     }
@@ -93,6 +105,15 @@ struct World {
         settings.groups.graceTime = .milliseconds(Int.random(in: 0...10_000, using: &random))
     }
 
+    /// One kind in some worlds, all that have no body in others.
+    private static func drawRefused(_ random: inout SplitMix64) -> Set<GroupCallKind> {
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: Set(GroupCallKind.allCases.filter { !$0.hasBody })
+        case 1: Set(GroupCallKind.allCases.randomElement(using: &random).map { [$0] } ?? [])
+        default: []
+        }
+    }
+
     private static func draw(
         _ ids: [AgentID],
         oneIn chance: Int,
@@ -105,6 +126,8 @@ struct World {
     mutating func calmDown() {
         mood = .well
         isCalm = true
+        refused = []
+        unreadable = []
     }
 
     mutating func chance(_ percent: Int) -> Bool {

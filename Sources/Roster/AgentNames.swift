@@ -42,8 +42,11 @@ package struct AgentNames: Hashable, Sendable {
     }
 
     /// Forgets the names of all other agents.
-    package mutating func keep(only agents: Set<AgentID>) {
-        layers = layers.map { $0.filter { agents.contains($0.key) } }
+    package mutating func keep(only agents: Set<AgentID>) { keep(where: agents.contains) }
+
+    /// Forgets the names of all agents but those that are wanted.
+    package mutating func keep(where isWanted: (AgentID) -> Bool) {
+        layers = layers.map { $0.filter { isWanted($0.key) } }
     }
 
     private static func bounded(_ name: String) -> String { name.cut(toBytes: maximumBytes) }

@@ -8,9 +8,15 @@ package struct GroupDirectory: Hashable, Sendable {
         var names: AgentNames?
         var awaited: Set<Group.Source>
         var collisions: [GroupNaming.Collision]
+        var claimed: [String: Group.Source]
 
         /// Of two groups with one name the first is kept.
-        init(_ groups: [Group], collisions: [GroupNaming.Collision] = [], learnt: LearntGroups) {
+        init(
+            _ groups: [Group],
+            collisions: [GroupNaming.Collision] = [],
+            claimed: [String: Group.Source] = [:],
+            learnt: LearntGroups
+        ) {
             byName = Dictionary(
                 groups.map { ($0.name, $0) },
                 uniquingKeysWith: { first, _ in first }
@@ -21,6 +27,7 @@ package struct GroupDirectory: Hashable, Sendable {
             names = learnt.names
             awaited = learnt.awaited
             self.collisions = collisions
+            self.claimed = claimed
         }
     }
 
@@ -44,7 +51,12 @@ package struct GroupDirectory: Hashable, Sendable {
                 learnt: known,
                 prefixes: prefixes
             )
-            pages[vdn] = Page(naming.groups, collisions: naming.collisions, learnt: known)
+            pages[vdn] = Page(
+                naming.groups,
+                collisions: naming.collisions,
+                claimed: naming.claimed,
+                learnt: known
+            )
         }
     }
 
@@ -73,6 +85,17 @@ package struct GroupDirectory: Hashable, Sendable {
     /// a group that is not here may exist all the same.
     package func awaited(in vdn: VDN) -> Set<Group.Source> {
         pages[vdn]?.awaited ?? []
+    }
+
+    /// The sources of which some group is missing here: those that are awaited, and those that list
+    /// one which could not be read so far.
+    package func lacking(in vdn: VDN) -> Set<Group.Source> {
+        awaited(in: vdn).union(pages[vdn]?.claimed.values.map(\.self) ?? [])
+    }
+
+    /// The sources that may have a group of a name that is not here.
+    package func awaited(for name: String, in vdn: VDN) -> Set<Group.Source> {
+        awaited(in: vdn).union(pages[vdn]?.claimed[name].map { [$0] } ?? [])
     }
 
     /// The groups of a VDN that go by another name than their own, because that was taken.

@@ -34,6 +34,8 @@ package struct LearntGroup: Hashable, Sendable {
 package struct LearntGroups: Hashable, Sendable {
     /// The groups of each source that is learnt, by their ids.
     package var groups: [Group.Source: [LearntGroup]]
+    /// The groups of each source that are listed and not read yet; a snapshot has none of them.
+    package var unread: [Group.Source: [UnreadGroup]]
     /// The agents' names; nothing where they are not to be kept.
     package var names: AgentNames?
     /// The sources that are to be learnt and of which not all is known yet.
@@ -42,10 +44,12 @@ package struct LearntGroups: Hashable, Sendable {
     /// Creates what is known.
     package init(
         groups: [Group.Source: [LearntGroup]] = [:],
+        unread: [Group.Source: [UnreadGroup]] = [:],
         names: AgentNames? = nil,
         awaited: Set<Group.Source> = []
     ) {
         self.groups = groups
+        self.unread = unread
         self.names = names
         self.awaited = awaited
     }

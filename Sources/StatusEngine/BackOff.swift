@@ -5,6 +5,9 @@ struct BackOff: Sendable {
     /// The longest pause.
     let maximum: Duration
 
+    /// The longest that is waited because it was asked for, in seconds.
+    static let longestAsked: Int64 = 3_600
+
     /// A pause after so many others in a row; never less than was asked for, up to an hour.
     func pause(
         after pauses: Int,
@@ -13,6 +16,6 @@ struct BackOff: Sendable {
     ) -> Duration {
         let full = min(maximum, first * (1 << min(pauses, 16)))
         let jittered = full * Double.random(in: 0.5...1, using: &random)
-        return max(jittered, .seconds(min(max(asked ?? 0, 0), 3_600)))
+        return max(jittered, .seconds(min(max(asked ?? 0, 0), Self.longestAsked)))
     }
 }

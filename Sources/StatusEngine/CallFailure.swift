@@ -89,6 +89,25 @@ extension CallFailure.Code {
         self == .unauthorized || self == .addressLocked
     }
 
+    /// Whether the CMS itself says no, and so has taken the signature.
+    package var isVerdict: Bool {
+        switch self {
+        case .callFailed, .illegalParameter, .needsNewerCTI, .unknownException, .otherModule,
+            .noPermission, .unknownResultCode:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it speaks against the one group that was asked for and not against the CMS as a whole.
+    var concernsGroup: Bool {
+        switch self {
+        case .illegalParameter, .noPermission, .unknownResultCode, .malformedBody, .bodyTooLarge:
+            true
+        default: false
+        }
+    }
+
     /// Whether it speaks against the ids of this one call and not against the CMS as a whole.
     package var concernsIDs: Bool {
         self == .illegalParameter

@@ -40,10 +40,8 @@ struct CallGuard: Sendable {
     var random: SplitMix64
     var health = Health.well
     private var pausesInARow = 0
-    /// Whether a call has succeeded with the present credentials.
-    private var isProven = false
-    /// Since when calls are signed with the present credentials.
-    private var credentialsSince = Instant(nanoseconds: .min)
+    /// What is known of the signatures of calls.
+    var signatures = SignatureBook()
     var quota: QuotaLedger
     private var retries: CallBudget
     var endpoints: EndpointChoice
@@ -81,10 +79,20 @@ struct CallGuard: Sendable {
         default:
             break
         }
-        guard inFlight < (isWell && isProven ? settings.maximumConcurrentCalls : 1) else {
-            return .whenCallEnds
-        }
+        guard hasPlace else { return .whenCallEnds }
         return quota.nextStart(at: now).map { .notBefore($0) } ?? .granted
+    }
+
+    /// Whether a place is free for a call about agents: only where a signature is in question does
+    /// it wait for a call about groups to end.
+    private var hasPlace: Bool {
+        guard inFlight < settings.maximumConcurrentCalls else { return false }
+        switch health {
+        case .well where signatures.isProven: return true
+        case .retrying where signatures.isProven, .paused where signatures.isProven:
+            return inFlight == groupsInFlight
+        default: return inFlight == 0
+        }
     }
 
     /// Takes note that a call leaves.
@@ -101,7 +109,7 @@ struct CallGuard: Sendable {
     mutating func callSucceeded(endpoint: Int, startedAt: Instant) -> EngineEvent? {
         inFlight -= 1
         endpoints.succeeded(endpoint)
-        return recover(by: startedAt)
+        return recover(by: .agents, startedAt: startedAt)
     }
 
     /// Takes note of a failure.
@@ -113,9 +121,11 @@ struct CallGuard: Sendable {
         at now: Moment
     ) -> (verdict: Verdict, event: EngineEvent?) {
         inFlight -= 1
-        if isRefusal(failure) { return (.giveUp, lockOut(failure, at: now)) }
+        if isRefusal(failure) {
+            return (.giveUp, lockOut(failure, of: .agents, startedAt: startedAt, at: now))
+        }
         if failure.code.concernsIDs {
-            return (.bisect, recover(by: startedAt))
+            return (.bisect, recover(by: .agents, startedAt: startedAt))
         }
         if failure.code.speaksAgainstEndpoint, endpoints.failed(endpoint, at: now.instant) {
             return (retries.spend() ? .retry : .giveUp, nil)
@@ -161,8 +171,7 @@ struct CallGuard: Sendable {
     /// signed after the change, and a second bad signature is worse than a minute lost.
     /// - Returns: what it ended, if anything.
     mutating func credentialsChanged(at now: Instant) -> EngineEvent? {
-        isProven = false
-        credentialsSince = now
+        signatures.credentialsChanged(at: now)
         guard case .lockedOut = health else { return nil }
         health = .well
         pausesInARow = 0
@@ -174,12 +183,14 @@ struct CallGuard: Sendable {
     }
 
     /// The CMS took a call: nothing stands against further ones, unless it left before a lock-out
-    /// that still holds.
-    mutating func recover(by startedAt: Instant) -> EngineEvent? {
-        if case .lockedOut(let lockOut) = health, startedAt < lockOut.probeAt { return nil }
+    /// that still holds, or is signed otherwise than the calls that brought it about.
+    mutating func recover(by call: SignedCall, startedAt: Instant) -> EngineEvent? {
+        let isReassuring = signatures.isReassuring(call)
+        signatures.taken(call, startedAt: startedAt)
+        if case .lockedOut(let lockOut) = health, startedAt < lockOut.probeAt || !isReassuring {
+            return nil
+        }
         defer {
-            // A call that left before the credentials changed tells nothing of the new ones.
-            isProven = isProven || startedAt >= credentialsSince
             health = .well
             pausesInARow = 0
         }
@@ -190,7 +201,19 @@ struct CallGuard: Sendable {
         }
     }
 
-    mutating func lockOut(_ failure: CallFailure, at now: Moment) -> EngineEvent? {
+    mutating func lockOut(
+        _ failure: CallFailure,
+        of call: SignedCall,
+        startedAt: Instant,
+        at now: Moment
+    ) -> EngineEvent? {
+        let isForSignature = failure.code == .unauthorized
+        signatures.refused(
+            call,
+            isForSignature: isForSignature,
+            startedAt: startedAt,
+            at: now.instant
+        )
         var previous: LockOut?
         if case .lockedOut(let lockOut) = health {
             // Calls that were in flight together fail together: they count once.
@@ -227,7 +250,7 @@ struct CallGuard: Sendable {
 
     /// A probe that failed for another reason proves nothing about the signature: its step is
     /// waited for once more.
-    mutating func keepLockedOut(
+    private mutating func keepLockedOut(
         _ lockOut: LockOut,
         _ failure: CallFailure,
         at now: Moment

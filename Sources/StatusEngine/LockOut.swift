@@ -21,23 +21,30 @@ package struct LockOutRecord: Hashable, Sendable {
 /// since repeating a bad signature is what locks the address (contract section 1).
 struct LockOut: Sendable {
     private static let steps: [Duration] = [1, 2, 4, 8, 16, 30].map { .seconds($0 * 60) }
+    /// How much later than a call about agents one about groups may probe.
+    private static let groupStandBack: Duration = .seconds(60)
 
     let step: Int
     let probeAt: Instant
+    /// When the next call about groups may probe.
+    private(set) var groupProbeAt: Instant
     let code: CallFailure.Code
 
     /// Begins, or goes to the step after the one in force.
     init(after previous: LockOut?, code: CallFailure.Code, at now: Instant) {
-        step = previous.map { $0.step + 1 } ?? 0
-        probeAt = now + Self.steps[min(step, Self.steps.count - 1)]
-        self.code = code
+        self.init(step: previous.map { $0.step + 1 } ?? 0, code, at: now)
     }
 
     /// Waits for the same step once more.
     init(repeating other: LockOut, at now: Instant) {
-        step = other.step
-        probeAt = now + Self.steps[min(other.step, Self.steps.count - 1)]
-        code = other.code
+        self.init(step: other.step, other.code, at: now)
+    }
+
+    private init(step: Int, _ code: CallFailure.Code, at now: Instant) {
+        self.step = step
+        self.code = code
+        probeAt = now + Self.steps[min(step, Self.steps.count - 1)]
+        groupProbeAt = probeAt + Self.groupStandBack
     }
 
     /// Goes on after a restart; a probe is never put off for longer than the longest step.
@@ -47,7 +54,14 @@ struct LockOut: Sendable {
         )
         step = max(0, min(record.step, Self.steps.count))
         probeAt = now.instant + min(left, Self.steps[Self.steps.count - 1])
+        groupProbeAt = probeAt + Self.groupStandBack
         code = record.code
+    }
+
+    /// A probe about groups failed for another reason: the next one waits for the step once more, and
+    /// calls about agents do not.
+    mutating func groupProbeFailed(at now: Instant) {
+        groupProbeAt = LockOut(repeating: self, at: now).groupProbeAt
     }
 
     /// What has to outlive a restart; what is less than a millisecond is rounded up, so that no

@@ -29,11 +29,12 @@ extension StatusEngine {
         let (vdn, source) = (vdns[flight.vdnIndex], flight.source)
         let led = groups.ended(id, flight, outcome, at: now)
         switch outcome {
-        case .success: groupCallSucceeded(flight, at: now, &actions)
+        case .success: groupCallSucceeded(flight, &actions)
         case .failure(let failure):
             actions.events.append(.groupCallFailed(vdn, source, failure))
             groupCallFailed(failure, flight, at: now, &actions)
         }
+        barSources(at: now, &actions)
         switch led {
         case nil, .goesOn: break
         case .ended(let report): actions.events.append(.groupsRefreshed(vdn, source, report))
@@ -47,15 +48,10 @@ extension StatusEngine {
 
     private mutating func groupCallSucceeded(
         _ flight: GroupRefresh.Flight,
-        at now: Moment,
         _ actions: inout EngineActions
     ) {
-        let event = callGuard.groupCallSucceeded(
-            endpoint: flight.endpoint,
-            startedAt: flight.startedAt
-        )
+        let event = callGuard.groupCallSucceeded(flight.query.kind, startedAt: flight.startedAt)
         if let event { actions.events.append(event) }
-        barSources(by: flight.query.kind, startedAt: flight.startedAt, at: now, &actions)
     }
 
     private mutating func groupCallFailed(
@@ -65,25 +61,22 @@ extension StatusEngine {
         _ actions: inout EngineActions
     ) {
         let isRefusal = callGuard.isRefusal(failure)
-        let event = callGuard.groupCallFailed(failure, endpoint: flight.endpoint, at: now)
+        let event = callGuard.groupCallFailed(
+            failure,
+            flight.query.kind,
+            endpoint: flight.endpoint,
+            startedAt: flight.startedAt,
+            at: now
+        )
         if let event { actions.events.append(event) }
-        guard isRefusal else { return }
-        if case .refused(_, let until) = callGuard.permission(at: now.instant) {
-            groups.refused(flight.query.kind, until: until, at: now.instant)
-        }
+        if isRefusal { groups.refused(flight.query.kind) }
     }
 
-    /// Bars the sources whose calls alone are refused, as a call that was taken shows: one of a kind,
-    /// or one about agents.
-    mutating func barSources(
-        by taken: GroupCallKind?,
-        startedAt: Instant,
-        at now: Moment,
-        _ actions: inout EngineActions
-    ) {
-        let barred = groups.succeeded(taken, startedAt: startedAt)
-        guard !barred.isEmpty else { return }
-        for (source, vdnIndex) in barred {
+    /// Gives up the sources whose calls the CMS refuses alone, as the call that has just ended shows.
+    mutating func barSources(at now: Moment, _ actions: inout EngineActions) {
+        let kinds = callGuard.signatures.takeNewlyBarred()
+        guard !kinds.isEmpty else { return }
+        for (source, vdnIndex) in groups.bar(kinds, callGuard.signatures, at: now.instant) {
             actions.events.append(.groupSourceBarred(vdns[vdnIndex], source))
         }
         tellGroups(isRoundOver: true, at: now.instant, &actions)
@@ -92,12 +85,12 @@ extension StatusEngine {
     /// Sends the calls about groups that are due, once nothing about agents waits to leave.
     mutating func sendGroupCalls(at now: Moment, _ actions: inout EngineActions) {
         guard !isShuttingDown, !isAnythingWaiting else { return }
-        while let due = groups.nextDue, due <= now.instant {
+        while let due = groups.nextDue(callGuard.signatures), due <= now.instant {
             switch callGuard.groupPermission(at: now.instant) {
             case .granted: sendGroupCall(at: now.instant, &actions)
             case .notBefore, .whenCallEnds: return
             case .refused(let trouble, _):
-                groups.hold(trouble, at: now.instant)
+                groups.hold(trouble, callGuard.signatures, at: now.instant)
                 return tellGroups(isRoundOver: true, at: now.instant, &actions)
             }
         }
@@ -105,7 +98,7 @@ extension StatusEngine {
 
     private mutating func sendGroupCall(at now: Instant, _ actions: inout EngineActions) {
         let id = CallID(lastCall + 1)
-        guard let next = groups.start(id, at: now) else { return }
+        guard let next = groups.start(id, callGuard.signatures, at: now) else { return }
         lastCall += 1
         let endpoint = callGuard.groupCallStarted(at: now)
         let vdn = vdns[next.vdnIndex]
@@ -124,7 +117,8 @@ extension StatusEngine {
 
     /// When the next call about groups may leave, if nothing happens before.
     func nextGroupCall(at now: Instant) -> Instant? {
-        guard !isShuttingDown, !isAnythingWaiting, let due = groups.nextDue else { return nil }
+        guard !isShuttingDown, !isAnythingWaiting, let due = groups.nextDue(callGuard.signatures)
+        else { return nil }
         switch callGuard.groupPermission(at: now) {
         case .granted: return max(now, due)
         case .notBefore(let instant): return max(instant, due)

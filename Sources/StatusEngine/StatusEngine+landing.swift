@@ -17,6 +17,7 @@ extension StatusEngine {
         case .failure(let failure):
             fail(flight, id, failure, at: now, &actions)
         }
+        barSources(at: now, &actions)
         if let refusal = refusal(at: now.instant) { abandonWhatWaits(refusal, at: now, &actions) }
         sendWhatMayLeave(at: now, &actions)
         return actions
@@ -35,7 +36,6 @@ extension StatusEngine {
             startedAt: flight.startedAt
         )
         if let event { actions.events.append(event) }
-        barSources(by: nil, startedAt: flight.startedAt, at: now, &actions)
         // The slower of two twins finds its pieces closed, and has nothing to bring.
         guard isAwaited(flight) else { return }
         let number = demand[flight.vdnIndex].open(at: now.instant)

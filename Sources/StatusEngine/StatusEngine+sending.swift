@@ -3,6 +3,7 @@ internal import Roster
 extension StatusEngine {
     /// Sends what may leave, as far as the guard permits, and says when to wake next.
     mutating func sendWhatMayLeave(at now: Moment, _ actions: inout EngineActions) {
+        callGuard.signatures.begin(at: now.instant)
         while isTimeToLeave(at: now.instant), callGuard.permission(at: now.instant) == .granted {
             sendNextCall(at: now, &actions)
         }

@@ -48,6 +48,18 @@ import Testing
         #expect(bodyText(response).contains(#""code":"unknown-group""#))
     }
 
+    @Test func `the name of a group that is listed and could not be read is 503`() throws {
+        let unread = [Group.Source.userGroups: [UnreadGroup(id: "7", name: "claims")]]
+        let groups = try testGroups(LearntGroups(unread: unread))
+        let response = try responseAtOnce("/groups/claims", ScriptedSource([]), over: groups)
+        #expect(response.status == 503)
+        #expect(bodyText(response).contains("not read from the CMS so far: userGroups."))
+        let other = try responseAtOnce("/groups/sales", ScriptedSource([]), over: groups)
+        #expect(other.status == 404)
+        let list = try responseAtOnce("/groups", ScriptedSource([]), over: groups)
+        #expect(bodyText(list).contains(#""complete":false,"awaiting":["userGroups"]"#))
+    }
+
     @Test func `what one VDN awaits says nothing of another's groups`() throws {
         let groups = try groups(awaiting: [.userGroups])
         let response = try responseAtOnce(

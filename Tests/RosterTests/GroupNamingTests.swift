@@ -43,6 +43,29 @@ import Testing
         #expect(names(directory) == ["sales", "sales~9", "sales~9~9"])
     }
 
+    @Test func `a group that is listed has its name before it has been read`() {
+        let known = LearntGroups(
+            groups: [.userGroups: [learnt("7", "sales"), learnt("12", "sales")]],
+            unread: [
+                .userGroups: [
+                    UnreadGroup(id: "5", name: "sales"), UnreadGroup(id: "8", name: "sales"),
+                ]
+            ]
+        )
+        let directory = GroupDirectory(
+            file: GroupDirectory([:]),
+            learnt: [vdn: known],
+            prefixes: [.userGroups: "cms:"]
+        )
+        #expect(names(directory) == ["cms:sales~12", "cms:sales~7"])
+        #expect(directory.group(named: "cms:sales", in: vdn) == nil)
+        #expect(directory.awaited(for: "cms:sales", in: vdn) == [.userGroups])
+        #expect(directory.awaited(for: "cms:sales~8", in: vdn) == [.userGroups])
+        #expect(directory.awaited(for: "sales", in: vdn) == [])
+        #expect(directory.awaited(in: vdn) == [])
+        #expect(directory.lacking(in: vdn) == [.userGroups])
+    }
+
     @Test func `a group without a name goes by its id`() {
         let directory = directory(
             [.userGroups: [learnt("7", "")]],

@@ -23,7 +23,7 @@ struct GroupPageReader {
         case .userGroupMembers: .userGroupMembers(members)
         case .skills: .skills(skills.rows)
         case .skilledAgents: .skilledAgents(members, total: total)
-        case .signedInAgents: .signedInAgents(signedIn)
+        case .signedInAgents: .signedInAgents(signedIn.mapValues { AgentIDSet($0).ids })
         }
     }
 

@@ -87,10 +87,11 @@ struct GroupRow {
         return counts.natural(number).flatMap { counts.agent($0) }
     }
 
-    /// An agent's skills; parts of the text that are no ids are counted and dropped.
+    /// An agent's skills, each once; parts of the text that are no ids are counted and dropped.
     func skills(counting counts: inout AnomalyCounts) -> [Int] {
         guard let text = text(.skillId, counting: &counts) else { return [] }
         var skills: [Int] = []
+        var known: Set<Int> = []
         var rest = Substring(text).utf8
         while !rest.isEmpty {
             let part = rest.prefix { $0 != UInt8(ascii: ";") }
@@ -102,7 +103,7 @@ struct GroupRow {
                 counts.count(.wrongType)
                 continue
             }
-            skills.append(skill)
+            if known.insert(skill).inserted { skills.append(skill) }
         }
         return skills
     }

@@ -118,24 +118,28 @@ package struct StatusAPI: Responder {
         case .openAPI: return .now(reply.contract())
         case .groups(let vdn, let choice):
             let groups = asker.scope.visible(directory.groups(in: vdn)).filter(choice.shows)
-            return .now(reply.groups(groups, awaiting: awaited(in: vdn), at: now()))
+            return .now(reply.groups(groups, awaiting: lacking(in: vdn), at: now()))
         case .agent(let vdn, let id):
             let view = view(of: id, in: vdn, asker)
             return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0, view) }
         case .agents(let vdn, let ids): return list(vdn, ids, isOfGroup: false, asker)
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
-                return .now(reply.unknownGroup(name, in: vdn, awaiting: awaited(in: vdn)))
+                let awaited = inOrder(directory.awaited(for: name, in: vdn))
+                return .now(reply.unknownGroup(name, in: vdn, awaiting: awaited))
             }
             return respond(to: aspect, of: group, in: vdn, asker)
         case .vdnStatus(let vdn): return rollUp(vdn, asker)
         }
     }
 
-    /// The sources of which nothing is known yet, in the order of precedence.
-    private func awaited(in vdn: VDN) -> [Group.Source] {
-        let awaited = directory.awaited(in: vdn)
-        return Group.Source.allCases.filter(awaited.contains)
+    /// The sources of which not all is known yet, in the order of precedence.
+    private func lacking(in vdn: VDN) -> [Group.Source] {
+        inOrder(directory.lacking(in: vdn))
+    }
+
+    private func inOrder(_ sources: Set<Group.Source>) -> [Group.Source] {
+        Group.Source.allCases.filter(sources.contains)
     }
 
     private func view(of id: AgentID, in vdn: VDN, _ asker: Asker) -> AgentView {
@@ -147,7 +151,7 @@ package struct StatusAPI: Responder {
     }
 
     private func rollUp(_ vdn: VDN, _ asker: Asker) -> Responded {
-        let (ids, awaited) = (directory.everybody(in: vdn), awaited(in: vdn))
+        let (ids, awaited) = (directory.everybody(in: vdn), lacking(in: vdn))
         let reply = asker.reply
         guard !ids.isEmpty || awaited.isEmpty else {
             return .now(reply.unknownAgents(of: vdn, awaiting: awaited))

@@ -58,7 +58,7 @@ extension ProbeVerdict {
 
     private static func refusal(_ code: CallFailure.Code, of kind: GroupCallKind) -> String {
         switch code {
-        case .unauthorized where kind.isWithoutBody:
+        case .unauthorized where !kind.hasBody:
             "The signature was refused (HTTP 401), though that of the call about agents is good:"
                 + " this CMS sees the signature of a GET otherwise than rollcall, which signs its"
                 + " host alone. Switch groups.userGroups and groups.skillQueues off, and ask the"

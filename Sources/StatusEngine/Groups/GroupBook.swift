@@ -18,11 +18,34 @@ struct GroupBook: Sendable {
     /// The longest name of a group that is kept, in bytes of UTF-8; a longer one is cut.
     static let maximumNameBytes = 255
 
-    /// Whether some group is not known that the CMS may have.
-    var isIncomplete: Bool { !isListed || records.contains { $0.group == nil } }
+    /// Whether there may be a group that has not been asked for yet.
+    var isIncomplete: Bool { !isListed || records.contains { !$0.hasBeenTried } }
+
+    /// Whether some group is not known that the CMS may have, be it one that cannot be read.
+    var lacksGroups: Bool { !isListed || records.contains { $0.group == nil } }
+
+    /// The groups that are listed and could not be read so far.
+    var unread: [UnreadGroup] {
+        records.lazy.filter { $0.group == nil }.map { UnreadGroup(id: $0.id, name: $0.name) }
+    }
 
     /// The groups that have been read.
     var groups: [LearntGroup] { records.compactMap(\.group) }
+
+    /// What the figures show of the groups: none is copied for it.
+    var summary: (groups: Int, doubted: Int, oldest: Timestamp?) {
+        var summary: (groups: Int, doubted: Int, oldest: Timestamp?) = (0, 0, nil)
+        for place in records.indices {
+            guard let membership = records[place].group?.membership else { continue }
+            summary.groups += 1
+            if membership.doubt != nil { summary.doubted += 1 }
+            guard membership.doubt != .vanished, let observedAt = membership.observedAt else {
+                continue
+            }
+            summary.oldest = min(summary.oldest ?? observedAt, observedAt)
+        }
+        return summary
+    }
 
     /// The groups the CMS lists, by its ids.
     var listedIDs: [String] { records.filter { $0.vanishedAt == nil }.map(\.id) }
@@ -40,10 +63,11 @@ struct GroupBook: Sendable {
     }
 
     /// Takes a list of the groups there are: new ones are noted, those no longer listed are kept
-    /// until the grace time is over.
+    /// until the grace time is over, but for those that are not wanted.
     /// - Returns: how many have vanished just now.
     mutating func list(
         _ listed: [(id: String, name: String)],
+        without unwanted: Set<String> = [],
         grace: Duration,
         at now: Instant
     ) -> Int {
@@ -55,6 +79,8 @@ struct GroupBook: Sendable {
         for var record in records {
             if let name = next[record.id]?.name {
                 record.listed(as: name)
+            } else if unwanted.contains(record.id) {
+                continue
             } else {
                 if record.vanishedAt == nil { vanished += 1 }
                 record.vanishedAt = record.vanishedAt ?? now
@@ -73,6 +99,13 @@ struct GroupBook: Sendable {
     mutating func doubtAll(_ trouble: Trouble) {
         for place in records.indices where records[place].vanishedAt == nil {
             records[place].doubt(.trouble(trouble))
+        }
+    }
+
+    /// All listed groups have been read: nothing stands against them any more.
+    mutating func clearTrouble() {
+        for place in records.indices where records[place].vanishedAt == nil {
+            records[place].clearTrouble()
         }
     }
 

@@ -66,7 +66,7 @@ package enum GroupPage: Hashable, Sendable {
         package let agent: AgentID
         /// Its name, where there is one.
         package let name: String?
-        /// The skills it is configured for; none in a group's members.
+        /// The skills it is configured for, each once; none in a group's members.
         package let skills: [Int]
 
         /// Creates a member.
@@ -100,7 +100,8 @@ package enum GroupPage: Hashable, Sendable {
     /// A page of agents with their skills in the order sent, nothing for a row that names no agent;
     /// `total` is how many there are on all pages, where the CMS says it.
     case skilledAgents([Member?], total: Int?)
-    /// The agents signed in to each of the skills asked for; a skill without agents may be absent.
+    /// The agents signed in to each of the skills asked for, each once; a skill without agents may be
+    /// absent.
     case signedInAgents([Int: [AgentID]])
 }
 

@@ -1,4 +1,4 @@
-internal import Roster
+package import Roster
 
 /// The calls that tell of groups; a closed set, fit for a metric label.
 package enum GroupCallKind: String, CaseIterable, Hashable, Sendable {
@@ -13,17 +13,11 @@ package enum GroupCallKind: String, CaseIterable, Hashable, Sendable {
     /// `agentsinskill`
     case signedInAgents
 
-    /// Whether a refused signature of one speaks against the other: they are of one kind, or both
-    /// are a GET, which is signed otherwise than a call with a body (contract section 2).
-    func isSigned(as other: GroupCallKind) -> Bool {
-        self == other || (isWithoutBody && other.isWithoutBody)
-    }
-
-    /// Whether it is a GET, of which there is nothing but the host to sign.
-    package var isWithoutBody: Bool {
+    /// Whether such a call has a body; one that has none is a GET.
+    package var hasBody: Bool {
         switch self {
-        case .userGroups, .skilledAgents: true
-        case .userGroupMembers, .skills, .signedInAgents: false
+        case .userGroups, .skilledAgents: false
+        case .userGroupMembers, .skills, .signedInAgents: true
         }
     }
 }
@@ -43,7 +37,7 @@ extension GroupQuery {
 
 extension Group.Source {
     /// The calls it takes to read the source.
-    var callKinds: Set<GroupCallKind> {
+    package var callKinds: Set<GroupCallKind> {
         switch self {
         case .file: []
         case .userGroups: [.userGroups, .userGroupMembers]

@@ -19,6 +19,8 @@ struct GroupRecord: Sendable {
     var name: String
     /// The group as last read; nothing before its members have been.
     private(set) var group: LearntGroup?
+    /// Whether its members have been asked for, well or not.
+    private(set) var hasBeenTried = false
     /// Since when the CMS does not list it, if it does not.
     var vanishedAt: Instant?
 
@@ -33,6 +35,7 @@ struct GroupRecord: Sendable {
         id = group.id
         name = group.name
         self.group = group
+        hasBeenTried = true
     }
 
     /// Where it stands among others.
@@ -43,6 +46,7 @@ struct GroupRecord: Sendable {
 
     /// Takes the members in as read now.
     mutating func learn(_ members: some Sequence<AgentID>, isSettled: Bool, at now: Timestamp) {
+        hasBeenTried = true
         let membership = Membership(observedAt: now, doubt: isSettled ? nil : .unsettled)
         let set = AgentIDSet(members)
         if let group, group.members == set {
@@ -53,8 +57,20 @@ struct GroupRecord: Sendable {
         }
     }
 
-    /// Notes why the members could not be read again; they stay as they are.
-    mutating func doubt(_ doubt: Membership.Doubt) {
+    /// Notes that the members were asked for and could not be read; they stay as they are.
+    mutating func passOver(_ trouble: Trouble) {
+        hasBeenTried = true
+        doubt(.trouble(trouble))
+    }
+
+    /// Notes that nothing stands against what is known any more.
+    mutating func clearTrouble() {
+        guard case .trouble = group?.membership.doubt else { return }
+        doubt(nil)
+    }
+
+    /// Notes why the members may be others by now; they stay as they are.
+    mutating func doubt(_ doubt: Membership.Doubt?) {
         guard let group else { return }
         let membership = Membership(observedAt: group.membership.observedAt, doubt: doubt)
         self.group = LearntGroup(group, named: name, membership: membership)

@@ -27,7 +27,6 @@ struct GroupRefresh: Sendable {
     private(set) var sources: [SourceRefresh] = []
     /// The calls in flight.
     var flights: [CallID: Flight] = [:]
-    private var refusals = RefusedCalls()
     private var random: SplitMix64
     private var hasNews = false
     private var toldAt = Instant(nanoseconds: .min)
@@ -42,6 +41,7 @@ struct GroupRefresh: Sendable {
 
     /// Goes by other settings; what is known of sources that stay on stays.
     mutating func change(to settings: GroupRefreshSettings, at now: Instant) {
+        let before = self.settings
         self.settings = settings
         let known = sources
         sources = []
@@ -51,72 +51,104 @@ struct GroupRefresh: Sendable {
                 sources.append(same ?? SourceRefresh(source, vdnIndex: vdnIndex, at: now))
             }
         }
+        for place in sources.indices { follow(place, before, at: now) }
         if !settings.keepsNames {
             for place in sources.indices { sources[place].book.forgetNames() }
         }
         hasNews = hasNews || !(known.isEmpty && sources.isEmpty)
     }
 
+    /// Lets a source take up what has changed for it.
+    private mutating func follow(
+        _ place: Int,
+        _ before: GroupRefreshSettings,
+        at now: Instant
+    ) {
+        let source = sources[place].source
+        if let was = before.intervals[source], let interval = settings.intervals[source],
+            interval < was
+        {
+            sources[place].hurry(to: interval, at: now)
+        }
+        if source == .userGroups,
+            settings.includesQualityCheckers != before.includesQualityCheckers
+        {
+            sources[place].listAgain(at: now)
+        }
+    }
+
     /// When the next call is due, if any is.
-    var nextDue: Instant? {
-        sources.lazy.filter(\.isWaiting).map(due).min()
+    func nextDue(_ signatures: SignatureBook) -> Instant? {
+        sources.lazy.filter { isWaiting($0, signatures) }.map(\.dueAt).min()
     }
 
-    /// When a source's next call is due, with what it stands back for.
-    private func due(_ source: SourceRefresh) -> Instant {
-        let standBack = refusals.standBack(source.source, next: source.nextKind)
-        return standBack.map { max(source.dueAt, $0) } ?? source.dueAt
+    /// Whether a source's next call waits for its time; until calls without a body are known to be
+    /// signed well they go one at a time.
+    private func isWaiting(_ source: SourceRefresh, _ signatures: SignatureBook) -> Bool {
+        guard source.underWay == nil, !source.source.isBarred(by: signatures) else { return false }
+        return source.nextKind.hasBody || signatures.isProven(hasBody: false)
+            || flights.values.allSatisfy(\.query.kind.hasBody)
     }
 
-    private func isDue(_ source: SourceRefresh, at now: Instant) -> Bool {
-        source.isWaiting && due(source) <= now
+    private func isDue(
+        _ source: SourceRefresh,
+        _ signatures: SignatureBook,
+        at now: Instant
+    ) -> Bool {
+        isWaiting(source, signatures) && source.dueAt <= now
     }
 
-    /// Takes the call that is due longest, which leaves under that name.
+    /// Takes the call that is due longest, which leaves under that name; one that is signed as a
+    /// refused one only where there is no other.
     mutating func start(
         _ call: CallID,
+        _ signatures: SignatureBook,
         at now: Instant
     ) -> (query: GroupQuery, source: Group.Source, vdnIndex: Int)? {
-        let due = sources.indices.filter { isDue(sources[$0], at: now) }
-        guard let place = due.min(by: { self.due(sources[$0]) < self.due(sources[$1]) })
+        let due = sources.indices.filter { isDue(sources[$0], signatures, at: now) }
+        let innocent = due.filter { !signatures.isSuspected(sources[$0].nextKind) }
+        let eligible = innocent.isEmpty ? due : innocent
+        guard let place = eligible.min(by: { sources[$0].dueAt < sources[$1].dueAt })
         else { return nil }
         let query = sources[place].start(call, at: now)
         return (query, sources[place].source, sources[place].vdnIndex)
     }
 
     /// Notes that what is due may not be asked for.
-    mutating func hold(_ trouble: Trouble, at now: Instant) {
-        for place in sources.indices where isDue(sources[place], at: now) {
+    mutating func hold(_ trouble: Trouble, _ signatures: SignatureBook, at now: Instant) {
+        for place in sources.indices where isDue(sources[place], signatures, at: now) {
             if sources[place].hold(trouble) { hasNews = true }
         }
     }
 
     /// Calls are signed with other credentials from now on.
     mutating func credentialsChanged(at now: Instant) {
-        refusals.credentialsChanged()
         for place in sources.indices { sources[place].credentialsChanged(at: now) }
     }
 
-    /// The CMS refused signature or address of a call about groups: whatever it concerns is not tried
-    /// before something else has been, if it can be.
-    mutating func refused(_ kind: GroupCallKind, until probeAt: Instant, at now: Instant) {
-        refusals.refused(kind, until: probeAt, at: now)
+    /// The CMS refused signature or address of a call about groups: whatever takes such calls, or
+    /// some that are signed alike, has been tried with it.
+    mutating func refused(_ kind: GroupCallKind) {
+        for place in sources.indices
+        where sources[place].source.callKinds.contains(where: { $0.hasBody == kind.hasBody }) {
+            sources[place].markTried()
+        }
     }
 
-    /// The CMS took a call that left at an instant: one of this kind, or one about agents.
-    /// - Returns: the sources that are barred by it.
-    mutating func succeeded(
-        _ taken: GroupCallKind?,
-        startedAt: Instant
+    /// Kinds of calls are not sent any more.
+    /// - Returns: the sources that are given up with them.
+    mutating func bar(
+        _ kinds: Set<GroupCallKind>,
+        _ signatures: SignatureBook,
+        at now: Instant
     ) -> [(source: Group.Source, vdnIndex: Int)] {
-        let alone = refusals.taken(taken, startedAt: startedAt)
-        guard !alone.isEmpty else { return [] }
+        let before = signatures.barred.subtracting(kinds)
         var barred: [(Group.Source, Int)] = []
-        for place in sources.indices where !sources[place].isBarred {
-            let source = sources[place].source
-            guard alone.contains(where: source.isConcerned) else { continue }
-            sources[place].bar()
-            barred.append((source, sources[place].vdnIndex))
+        for place in sources.indices {
+            let needed = sources[place].source.callKinds
+            guard needed.isDisjoint(with: before), !needed.isDisjoint(with: kinds) else { continue }
+            sources[place].bar(at: now)
+            barred.append((sources[place].source, sources[place].vdnIndex))
         }
         hasNews = hasNews || !barred.isEmpty
         return barred
@@ -159,6 +191,8 @@ struct GroupRefresh: Sendable {
         var names: [AgentNames] = []
         for refresh in sources where refresh.vdnIndex == vdnIndex {
             learnt.groups[refresh.source] = refresh.book.groups
+            let unread = refresh.book.unread
+            if !unread.isEmpty { learnt.unread[refresh.source] = unread }
             if refresh.book.isIncomplete { learnt.awaited.insert(refresh.source) }
             names.append(refresh.book.names)
         }
@@ -170,14 +204,29 @@ struct GroupRefresh: Sendable {
 
     /// Goes on with what was known before a restart, as far as its sources are on.
     mutating func restore(_ learnt: LearntGroups, vdnIndex: Int) {
-        let names = (settings.keepsNames ? learnt.names : nil) ?? AgentNames()
-        for place in sources.indices where sources[place].vdnIndex == vdnIndex {
-            guard let groups = learnt.groups[sources[place].source],
-                !sources[place].book.isListed
-            else { continue }
-            let isAwaited = learnt.awaited.contains(sources[place].source)
+        let places = sources.indices.filter { place in
+            sources[place].vdnIndex == vdnIndex && !sources[place].book.isListed
+                && learnt.groups[sources[place].source] != nil
+        }
+        // Who is in no group has been named by skill queues, which tell of all agents.
+        let rest = places.first { sources[$0].source == .skillQueues } ?? places.first
+        let grouped = Set(learnt.groups.values.joined().flatMap(\.ids))
+        for place in places {
+            let source = sources[place].source
+            let groups = learnt.groups[source] ?? []
+            var names = (settings.keepsNames ? learnt.names : nil) ?? AgentNames()
+            let own = Set(groups.flatMap(\.ids))
+            names.keep { own.contains($0) || (place == rest && !grouped.contains($0)) }
+            let isAwaited = learnt.awaited.contains(source)
             sources[place].restore(groups, names: names, isWhole: !isAwaited)
             hasNews = true
         }
+    }
+}
+
+extension Group.Source {
+    /// Whether it takes calls that are not sent any more.
+    func isBarred(by signatures: SignatureBook) -> Bool {
+        !callKinds.isDisjoint(with: signatures.barred)
     }
 }

@@ -7,17 +7,19 @@ struct GroupRound: Sendable {
         /// At the list of the groups there are.
         case list
         /// At the members of a user group, and then of the others.
-        case members(of: String, PagedReading, then: ArraySlice<String>)
+        case members(of: String, then: ArraySlice<String>)
         /// At the agents configured for skills, all skills at once.
-        case agents(PagedReading)
+        case agents
         /// At the agents signed in to these skills, and then to the others.
         case signedIn(to: ArraySlice<Int>, then: ArraySlice<Int>)
     }
 
     /// What a page leads to.
     enum Turn: Sendable {
-        /// More is to be asked.
-        case step(Step)
+        /// More of the same list is to be asked for.
+        case nextPage
+        /// Something else is to be asked.
+        case step(Step, PagedReading? = nil)
         /// All groups have been looked at.
         case end
     }
@@ -28,6 +30,10 @@ struct GroupRound: Sendable {
     let isUrgent: Bool
     /// Where it stands.
     var step = Step.list
+    /// The list it reads page by page, if it does.
+    ///
+    /// It is no part of the step, so that a page is taken in without a copy of those before.
+    var reading = PagedReading(expecting: 0)
     /// What it has come to so far.
     var report = GroupRefreshReport()
     /// The agents met so far who have a name, where names are kept.
@@ -41,9 +47,8 @@ struct GroupRound: Sendable {
     func query(for source: Group.Source) -> GroupQuery {
         switch step {
         case .list: source == .userGroups ? .userGroups : .skills
-        case .members(let id, let reading, _):
-            .userGroupMembers(group: id, offset: reading.offset)
-        case .agents(let reading): .skilledAgents(offset: reading.offset)
+        case .members(let id, _): .userGroupMembers(group: id, offset: reading.offset)
+        case .agents: .skilledAgents(offset: reading.offset)
         case .signedIn(let skills, _): .signedInAgents(skills: Array(skills))
         }
     }
@@ -67,7 +72,7 @@ extension GroupRound.Turn {
     static func members(of groups: ArraySlice<String>, size: (String) -> Int) -> Self {
         guard let next = groups.first else { return .end }
         let reading = PagedReading(expecting: size(next))
-        return .step(.members(of: next, reading, then: groups.dropFirst()))
+        return .step(.members(of: next, then: groups.dropFirst()), reading)
     }
 
     /// To the agents signed in to as many of these skills as one call may name; to the end where

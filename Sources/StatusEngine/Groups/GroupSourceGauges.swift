@@ -21,18 +21,25 @@ package struct GroupSourceGauges: Hashable, Sendable {
     static func all(of engine: StatusEngine) -> [GroupSourceGauges] {
         let bySource = Dictionary(grouping: engine.groups.sources, by: \.source)
         return Group.Source.allCases.compactMap { source in
-            bySource[source].map { GroupSourceGauges(source, $0) }
+            bySource[source]
+                .map {
+                    GroupSourceGauges(source, $0, engine.callGuard.signatures)
+                }
         }
     }
 
-    private init(_ source: Group.Source, _ refreshes: [SourceRefresh]) {
-        let memberships = refreshes.flatMap { $0.book.groups.map(\.membership) }
+    private init(
+        _ source: Group.Source,
+        _ refreshes: [SourceRefresh],
+        _ signatures: SignatureBook
+    ) {
         self.source = source
-        groups = memberships.count
-        doubted = memberships.count { $0.doubt != nil }
-        oldest = memberships.filter { $0.doubt != .vanished }.compactMap(\.observedAt).min()
-        isAwaited = refreshes.contains(where: \.book.isIncomplete)
-        isUntried = refreshes.contains { !$0.hasBeenTried }
-        isBarred = refreshes.contains(where: \.isBarred)
+        let summaries = refreshes.map(\.book.summary)
+        groups = summaries.reduce(0) { $0 + $1.groups }
+        doubted = summaries.reduce(0) { $0 + $1.doubted }
+        oldest = summaries.compactMap(\.oldest).min()
+        isAwaited = refreshes.contains(where: \.book.lacksGroups)
+        isBarred = source.isBarred(by: signatures)
+        isUntried = !isBarred && refreshes.contains { !$0.hasBeenTried }
     }
 }

@@ -12,22 +12,21 @@ extension SourceRefresh {
         switch (round.step, page) {
         case (.list, .userGroups(let groups)) where source == .userGroups:
             let listed = groups.filter(settings.includes).map { ($0.id, $0.name) }
-            list(listed, into: &round, settings, at: now.instant)
+            let unwanted = Set(groups.lazy.filter { !settings.includes($0) }.map(\.id))
+            list(listed, without: unwanted, into: &round, settings, at: now.instant)
             return turn(toMembersOf: book.listedIDs[...])
         case (.list, .skills(let skills)) where source != .userGroups:
             list(skills.map { ("\($0.id)", $0.name) }, into: &round, settings, at: now.instant)
             return turnToSkills()
-        case (.members(let id, var reading, let rest), .userGroupMembers(let rows)):
-            let progress = reading.take(rows)
-            guard progress != .unfinished else {
-                return .step(.members(of: id, reading, then: rest))
-            }
-            learn(id, reading, progress, into: &round, settings, at: now.wall)
+        case (.members(let id, let rest), .userGroupMembers(let rows)):
+            let progress = round.reading.take(rows)
+            guard progress != .unfinished else { return .nextPage }
+            learn(id, progress, from: &round, settings, at: now.wall)
             return turn(toMembersOf: rest)
-        case (.agents(var reading), .skilledAgents(let rows, let total)):
-            let progress = reading.take(rows, total: total)
-            guard progress != .unfinished else { return .step(.agents(reading)) }
-            learnSkills(reading, progress, into: &round, settings, at: now.wall)
+        case (.agents, .skilledAgents(let rows, let total)):
+            let progress = round.reading.take(rows, total: total)
+            guard progress != .unfinished else { return .nextPage }
+            learnSkills(progress, from: &round, settings, at: now.wall)
             return .end
         case (.signedIn(let asked, let rest), .signedInAgents(let agents)):
             for skill in asked { learn("\(skill)", agents[skill] ?? [], at: now.wall) }
@@ -44,45 +43,45 @@ extension SourceRefresh {
     private func turnToSkills() -> GroupRound.Turn {
         let skills = book.listedIDs.compactMap { Int($0) }
         guard source == .skillQueues else { return .signedIn(to: skills[...]) }
-        return skills.isEmpty ? .end : .step(.agents(PagedReading(expecting: agentCount)))
+        return skills.isEmpty ? .end : .step(.agents, PagedReading(expecting: agentCount))
     }
 
     private mutating func list(
         _ listed: [(id: String, name: String)],
+        without unwanted: Set<String> = [],
         into round: inout GroupRound,
         _ settings: GroupRefreshSettings,
         at now: Instant
     ) {
-        round.report.vanished = book.list(listed, grace: settings.graceTime, at: now)
+        let grace = settings.graceTime
+        round.report.vanished = book.list(listed, without: unwanted, grace: grace, at: now)
     }
 
     /// Takes in what the reading of a user group came to.
     private mutating func learn(
         _ id: String,
-        _ reading: PagedReading,
         _ progress: PagedReading.Progress,
-        into round: inout GroupRound,
+        from round: inout GroupRound,
         _ settings: GroupRefreshSettings,
         at now: Timestamp
     ) {
-        note(reading, progress, into: &round, settings)
+        note(progress, of: &round, settings)
         round.skippedInARow = 0
         guard let place = book.place(of: id) else { return }
-        book[place].learn(progress, reading.members.map(\.agent), at: now)
+        book[place].learn(progress, round.reading.members.map(\.agent), at: now)
     }
 
     /// Takes in what the reading of all agents came to: each skill's are those configured for it.
     private mutating func learnSkills(
-        _ reading: PagedReading,
         _ progress: PagedReading.Progress,
-        into round: inout GroupRound,
+        from round: inout GroupRound,
         _ settings: GroupRefreshSettings,
         at now: Timestamp
     ) {
-        note(reading, progress, into: &round, settings)
-        if progress == .whole { agentCount = reading.members.count }
+        note(progress, of: &round, settings)
+        if progress == .whole { agentCount = round.reading.members.count }
         var agents: [Int: [AgentID]] = [:]
-        for member in reading.members {
+        for member in round.reading.members {
             for skill in member.skills { agents[skill, default: []].append(member.agent) }
         }
         for place in book.records.indices where book[place].vanishedAt == nil {
@@ -98,15 +97,14 @@ extension SourceRefresh {
 
     /// Takes in how a reading went, and the names it brought.
     private mutating func note(
-        _ reading: PagedReading,
         _ progress: PagedReading.Progress,
-        into round: inout GroupRound,
+        of round: inout GroupRound,
         _ settings: GroupRefreshSettings
     ) {
-        round.report.rereads += reading.restarts
+        round.report.rereads += round.reading.restarts
         if progress == .unsettled { round.report.unsettled += 1 }
         guard settings.keepsNames else { return }
-        round.met.formUnion(book.learnNames(reading.members))
+        round.met.formUnion(book.learnNames(round.reading.members))
     }
 }
 

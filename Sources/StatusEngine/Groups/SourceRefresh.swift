@@ -14,7 +14,7 @@ struct SourceRefresh: Sendable {
 
     /// How often a call is tried that may succeed the next time.
     private static let maximumTries = 3
-    /// How many groups in a row may fail before the reading is given up.
+    /// How many groups in a row the CMS may fail to tell of before the reading is given up.
     private static let maximumSkipped = 3
     /// The first pause after a failure; doubles with each further one, up to the interval.
     private static let firstPause: Duration = .seconds(2)
@@ -31,16 +31,17 @@ struct SourceRefresh: Sendable {
     private(set) var dueAt: Instant
     /// The call in flight, if there is one.
     private(set) var underWay: CallID?
-    /// Whether the CMS refuses the signature of its calls alone, and none is sent any more.
-    private(set) var isBarred = false
-
     /// Whether a reading has come to its end, be it a bad one, or was done before a restart.
     private(set) var hasBeenTried = false
-    /// Whether its next call waits for its time.
-    var isWaiting: Bool { underWay == nil && !isBarred }
     /// What kind of call is the next.
     var nextKind: GroupCallKind { (round?.step ?? .list).kind(for: source) }
 
+    /// When a reading began last.
+    private var beganAt: Instant?
+    /// Until when the CMS asked to be left in peace.
+    private var askedUntil = Instant(nanoseconds: .min)
+    /// Whether a reading has come to its end, or was done before a restart.
+    private var hasEnded = false
     private var round: GroupRound?
     private var failuresInARow = 0
     /// How many calls a reading takes, by the last one.
@@ -60,6 +61,8 @@ struct SourceRefresh: Sendable {
     mutating func restore(_ groups: [LearntGroup], names: AgentNames, isWhole: Bool) {
         book.restore(groups, names: names, isWhole: isWhole)
         hasBeenTried = isWhole
+        hasEnded = isWhole
+        agentCount = AgentIDSet(ranges: groups.flatMap(\.members.ranges)).count
         callsARound = groups.reduce(1) { $0 + 1 + $1.ids.count / GroupQuery.pageLimit }
     }
 
@@ -67,11 +70,22 @@ struct SourceRefresh: Sendable {
     mutating func start(_ call: CallID, at now: Instant) -> GroupQuery {
         underWay = call
         isHeld = false
-        var present =
-            round ?? GroupRound(startedAt: now, isUrgent: book.isIncomplete)
+        var present = round ?? GroupRound(startedAt: now, isUrgent: !hasEnded)
+        beganAt = present.startedAt
         present.report.calls += 1
         round = present
         return present.query(for: source)
+    }
+
+    /// Goes by a shorter interval: the next reading begins as if it had held before.
+    mutating func hurry(to interval: Duration, at now: Instant) {
+        dueAt = min(dueAt, max(now, askedUntil, (beganAt ?? now) + interval))
+    }
+
+    /// Begins anew with the list of groups, for others are wanted of it.
+    mutating func listAgain(at now: Instant) {
+        round = nil
+        dueAt = min(dueAt, max(now, askedUntil))
     }
 
     /// Notes that what is due may not be asked for; told once until a call may leave.
@@ -85,18 +99,19 @@ struct SourceRefresh: Sendable {
 
     /// Calls are signed with other credentials: what failed is asked for at once.
     mutating func credentialsChanged(at now: Instant) {
-        if isBarred || failuresInARow > 0 { dueAt = min(dueAt, now) }
-        isBarred = false
+        if failuresInARow > 0 { dueAt = min(dueAt, now) }
     }
 
-    /// The CMS refuses the signature of its calls alone: none is sent any more, and a reading that is
-    /// under way has come to its end.
-    mutating func bar() {
-        isBarred = true
-        hasBeenTried = true
+    /// The CMS refuses some of its calls alone: a reading that is under way has come to its end, and
+    /// the next begins as soon as it may.
+    mutating func bar(at now: Instant) {
         round = nil
+        dueAt = now
         book.doubtAll(.cmsLockedOut)
     }
+
+    /// Notes that there was a try, be it a call of another source that is signed alike.
+    mutating func markTried() { hasBeenTried = true }
 
     /// The call in flight brought a page.
     mutating func take(
@@ -107,7 +122,10 @@ struct SourceRefresh: Sendable {
     ) -> Outcome {
         underWay = nil
         guard var present = round else { return .goesOn }
+        // What is changed is not to be held twice, or it would be copied.
+        round = nil
         guard let turn = read(page, into: &present, settings, at: now) else {
+            round = present
             return fail(CallFailure(.malformedBody), settings, &random, at: now.instant)
         }
         failuresInARow = 0
@@ -124,6 +142,9 @@ struct SourceRefresh: Sendable {
     ) -> Outcome {
         underWay = nil
         guard var present = round else { return .goesOn }
+        if let asked = failure.retryAfter {
+            askedUntil = now + .seconds(min(max(asked, 0), BackOff.longestAsked))
+        }
         failuresInARow += 1
         present.tries += 1
         if failure.canBeRetried, present.tries < Self.maximumTries {
@@ -133,8 +154,9 @@ struct SourceRefresh: Sendable {
         }
         present.tries = 0
         present.report.failed += 1
-        guard case .members(let id, _, let rest) = present.step,
-            present.skippedInARow + 1 < Self.maximumSkipped, !failure.code.locksOut
+        present.skippedInARow = failure.code.concernsGroup ? 0 : present.skippedInARow + 1
+        guard case .members(let id, let rest) = present.step,
+            present.skippedInARow < Self.maximumSkipped, !failure.code.locksOut
         else {
             book.doubtAll(failure.code.trouble)
             hasBeenTried = true
@@ -142,10 +164,12 @@ struct SourceRefresh: Sendable {
             dueAt = now + pause(after: failure, settings, &random)
             return .abandoned
         }
-        present.skippedInARow += 1
-        if let place = book.place(of: id) { book[place].doubt(.trouble(failure.code.trouble)) }
+        if let place = book.place(of: id) { book[place].passOver(failure.code.trouble) }
+        // What speaks of one group alone is no reason to wait before the next.
+        if failure.code.concernsGroup { failuresInARow = 0 }
         let outcome = goOn(present, turn(toMembersOf: rest), settings, &random, at: now)
-        dueAt = max(dueAt, now + pause(after: failure, settings, &random))
+        let wait = failuresInARow == 0 ? .zero : pause(after: failure, settings, &random)
+        dueAt = max(dueAt, askedUntil, now + wait)
         return outcome
     }
 
@@ -156,16 +180,17 @@ struct SourceRefresh: Sendable {
         _ random: inout SplitMix64,
         at now: Instant
     ) -> Outcome {
+        round = present
         switch turn {
-        case .step(let step):
-            var next = present
-            next.step = step
-            round = next
-            let spacing = min(interval(settings) / 2 / callsARound, Self.longestSpacing)
-            dueAt = present.isUrgent ? now : now + spacing
-            return .goesOn
+        case .nextPage: break
+        case .step(let step, let reading):
+            round?.step = step
+            round?.reading = reading ?? PagedReading(expecting: 0)
         case .end: return end(present, settings, &random, at: now)
         }
+        let spacing = min(interval(settings) / 2 / callsARound, Self.longestSpacing)
+        dueAt = present.isUrgent ? now : now + spacing
+        return .goesOn
     }
 
     /// All groups have been looked at; what a whole reading has not met any more is not kept.
@@ -177,10 +202,14 @@ struct SourceRefresh: Sendable {
     ) -> Outcome {
         round = nil
         hasBeenTried = true
+        hasEnded = true
         callsARound = max(1, present.report.calls)
         let jittered = interval(settings) * Double.random(in: 0.9...1.1, using: &random)
         dueAt = max(now, present.startedAt + jittered)
-        if present.report.isWhole { book.keepNames(of: present.met) }
+        if present.report.isWhole {
+            book.keepNames(of: present.met)
+            book.clearTrouble()
+        }
         var report = present.report
         report.groups = book.groups.count
         return .ended(report)

@@ -67,8 +67,7 @@ struct HostileGroupBodyTests {
         let parts = String(repeating: "1;", count: million / 2)
         let agent = #"{"agentNo":"1031","agentName":"n","skillId":"\#(parts)"}"#
         let agents = try GroupAnswers.read(GroupAnswers.success(agent), GroupAnswers.agents)
-        let skills = [Int](repeating: 1, count: million / 2)
-        #expect(try agents.page == .skilledAgents([.of(1031, "n", skills)], total: nil))
+        #expect(try agents.page == .skilledAgents([.of(1031, "n", [1])], total: nil))
 
         let digits = String(repeating: "9", count: million)
         let ids = #"{"id":\#(digits),"groupName":"n","groupType":2}"#

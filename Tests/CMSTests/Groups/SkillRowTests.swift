@@ -53,6 +53,12 @@ struct SkillRowTests {
         )
     }
 
+    @Test func `an agent that a skill names again and again is signed in to it once`() throws {
+        let ids = String(repeating: "1099,1031,", count: 1_000) + "1031"
+        let response = try read(GroupAnswers.signedIn, #"{"skillId":3,"agentIds":[\#(ids)]}"#)
+        #expect(try response.page == signedIn([3: [1031, 1099]]))
+    }
+
     @Test func `rows for skills that were not asked for are ignored and counted`() throws {
         let response = try read(
             GroupAnswers.signedIn,

@@ -141,7 +141,7 @@ struct GroupProberTests {
         for kind in GroupCallKind.allCases {
             let outcome = GroupCallOutcome.failure(CallFailure(.unauthorized))
             let verdict = ProbeVerdict(outcome, to: kind, settings)
-            #expect(verdict.text.contains("signature of a GET") == kind.isWithoutBody)
+            #expect(verdict.text.contains("signature of a GET") == !kind.hasBody)
         }
     }
 

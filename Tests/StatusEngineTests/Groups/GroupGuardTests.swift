@@ -18,7 +18,8 @@ import Testing
 
     @Test func `a call about groups takes no more than its share of the places`() throws {
         for (share, places) in [(25, 1), (50, 2), (100, 3)] {
-            var settings = Self.settings(vdns: 4)
+            var settings = EngineSettings()
+            settings.groups.intervals[.signedInAgents] = .seconds(300)
             settings.groups.callSharePercent = share
             var script = Script(settings, vdns: (1...4).map { makeVDN($0) } + [Script.vdn])
             try script.prove()
@@ -52,7 +53,7 @@ import Testing
         var settings = Self.settings()
         settings.callQuota = CallQuota(calls: 8, window: .seconds(1))
         var script = Script(settings)
-        script.wake()
+        script.start()
         try script.list((1...40).map { ("\($0)", "group \($0)", 2) })
         while script.groupCallsSent.count < 40 {
             if !script.groupCalls.isEmpty { try script.members(1_001...1_002) }
@@ -116,165 +117,9 @@ import Testing
         #expect(script.sizes(.userGroups) == ["billing": 3])
     }
 
-    @Test func `a refused signature of a call about groups stops all calls`() throws {
-        var script = Script(Self.settings())
-        script.wake()
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        let answer = try script.answerNow([1_031])
-        #expect(answer.readings == [.missing(agent(1_031), .trouble(.cmsLockedOut))])
-        script.pass(.seconds(59))
-        #expect(script.groupCalls.isEmpty)
-    }
-
-    @Test func `the first probe after it is left to calls about agents`() throws {
-        var script = Script(Self.settings())
-        script.wake()
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        script.pass(.seconds(61))
-        #expect(script.groupCalls.isEmpty)
-        script.pass(.seconds(60))
-        #expect(script.groupCalls.count == 1, "where nobody asks for agents, groups probe")
-    }
-
-    @Test func `a source whose signature alone is refused is not asked again`() throws {
-        var script = Script(Self.settings())
-        script.wake()
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        script.pass(.seconds(61))
-        _ = try script.waitFor([1_031])
-        script.pass(.milliseconds(1))
-        try script.succeed()
-        #expect(script.events.contains(.groupSourceBarred(Script.vdn, .userGroups)))
-        script.pass(.seconds(7_200))
-        #expect(script.groupCallsSent.count == 1)
-        script.changeCredentials()
-        #expect(script.groupCallsSent.count == 2)
-    }
-
-    @Test func `all sources that are signed alike are barred by one refusal, the others are not`()
-        throws
-    {
-        var settings = Self.settings()
-        for source in [Group.Source.skillQueues, .signedInAgents] {
-            settings.groups.intervals[source] = .seconds(300)
-        }
-        let vdns = [Script.vdn, makeVDN(171)]
-        var script = Script(settings, vdns: vdns)
-        script.wake()
-        #expect(script.groupCalls.map(\.query) == [.userGroups])
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        script.pass(.seconds(61))
-        #expect(script.groupCalls.map(\.query) == [.skills])
-        try script.endGroupCall(.success(.skills([])))
-        #expect(script.barred.count == 4, "user groups and skill queues in both VDNs")
-        script.pass(.seconds(7_200))
-        #expect(!script.groupCallsSent.dropFirst().contains { $0.query == .userGroups })
-    }
-
-    @Test func `a source bars itself by a call that is signed otherwise than the refused one`()
-        throws
-    {
-        var settings = Self.settings()
-        settings.groups.intervals[.skillQueues] = .seconds(300)
-        var script = Script(settings)
-        script.wake()
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        script.pass(.seconds(91))
-        #expect(script.groupCalls.map(\.query) == [.skills], "a POST is tried before another GET")
-        try script.endGroupCall(.success(.skills([.init(id: 1, name: "billing")])))
-        #expect(script.barred == [.userGroups, .skillQueues])
-        script.pass(.seconds(7_200))
-        #expect(script.groupCallsSent.map(\.query) == [.userGroups, .skills])
-    }
-
-    @Test func `a call that comes back after a refusal brings no other forward that is signed so`()
-        throws
-    {
-        var settings = Self.settings()
-        settings.groups.callSharePercent = 100
-        settings.groups.intervals[.skillQueues] = .seconds(300)
-        var script = Script(settings)
-        try script.prove()
-        #expect(script.groupCalls.map(\.query) == [.userGroups, .skills])
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        try script.endGroupCall(.success(.skills([.init(id: 1, name: "billing")])))
-        script.pass(.seconds(119))
-        #expect(script.groupCallsSent.count == 2)
-    }
-
-    @Test(arguments: [
-        (Group.Source.userGroups, GroupPage.userGroups([.init(id: "7", name: "billing", type: 2)])),
-        (.signedInAgents, .skills([.init(id: 1, name: "billing")])),
-    ])
-    func `a source of whose calls one kind is refused is barred once another is taken`(
-        source: Group.Source,
-        list: GroupPage
-    ) throws {
-        var settings = EngineSettings()
-        settings.groups.intervals[source] = .seconds(300)
-        var script = Script(settings)
-        script.wake()
-        try script.endGroupCall(.success(list))
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        script.pass(.seconds(121))
-        try script.endGroupCall(.success(list))
-        #expect(script.barred == [source])
-        script.pass(.seconds(7_200))
-        #expect(script.groupCallsSent.count == 3)
-    }
-
-    @Test func `a refused call that is taken the next time bars nobody in any VDN`() throws {
-        var script = Script(Self.settings(), vdns: [Script.vdn, makeVDN(171)])
-        script.wake()
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        script.pass(.seconds(121))
-        #expect(script.groupCalls.map(\.query) == [.userGroups])
-        try script.list([("7", "billing", 2)])
-        try script.prove()
-        #expect(script.barred.isEmpty)
-        #expect(script.groupCallsSent.count == 3)
-    }
-
-    @Test func `a foreign 403 that is taken for a lock-out is a refusal of its source too`() throws
-    {
-        var script = Script(Self.settings())
-        script.wake()
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        script.pass(.seconds(121))
-        try script.endGroupCall(.failure(CallFailure(.forbidden)))
-        script.pass(.seconds(121))
-        #expect(script.groupCalls.isEmpty, "the first probe is left to calls about agents")
-        try script.prove()
-        #expect(script.barred == [.userGroups])
-    }
-
-    @Test func `what a barred source knows is doubted in all VDNs, and it is waited for no more`()
-        throws
-    {
-        let other = makeVDN(171)
-        var script = Script(Self.settings(), vdns: [Script.vdn, other])
-        let known = LearntGroup(
-            id: "7",
-            name: "billing",
-            members: AgentIDSet([agent(1_001)]),
-            membership: .settled
-        )
-        script.restore([other: LearntGroups(groups: [.userGroups: [known]])])
-        script.wake()
-        try script.endGroupCall(.failure(CallFailure(.unauthorized)))
-        script.pass(.seconds(61))
-        let before = script.events.count
-        try script.prove()
-        #expect(script.barred == [.userGroups, .userGroups])
-        #expect(script.events.dropFirst(before).contains(.groupsChanged))
-        let kept = script.engine.learntGroups[other]?.groups[.userGroups]?.first
-        #expect(kept?.membership.doubt == .trouble(.cmsLockedOut))
-        #expect(GroupSourceGauges.all(of: script.engine).map(\.isUntried) == [false])
-    }
-
     @Test func `a stop sends no call about groups any more`() throws {
         var script = Script(Self.settings())
-        script.wake()
+        script.start()
         script.shutDown()
         try script.endGroupCall(.success(.userGroups([])))
         script.pass(.seconds(3_600))
@@ -283,7 +128,7 @@ import Testing
 
     @Test func `a source is taken on and given up while all goes on`() throws {
         var script = Script(EngineSettings())
-        script.wake()
+        script.start()
         #expect(script.groupCalls.isEmpty)
         script.change(to: Self.settings())
         #expect(script.groupCalls.map(\.query) == [.userGroups])
@@ -296,7 +141,7 @@ import Testing
 
     @Test func `an answer to a source that was given up is not taken for its successor's`() throws {
         var script = Script(Self.settings())
-        script.wake()
+        script.start()
         script.change(to: EngineSettings())
         var quick = Self.settings()
         quick.groups.callSharePercent = 100
@@ -308,7 +153,7 @@ import Testing
         #expect(script.groupCalls.map(\.query) == [.userGroupMembers(group: "8", offset: 0)])
     }
 
-    private static func settings(vdns: Int = 1) -> EngineSettings {
+    private static func settings() -> EngineSettings {
         var settings = EngineSettings()
         settings.groups.intervals[.userGroups] = .seconds(300)
         return settings
@@ -316,13 +161,6 @@ import Testing
 }
 
 extension Script {
-    /// The sources that were barred, in one VDN after the other.
-    fileprivate var barred: [Group.Source] {
-        events.compactMap { event in
-            if case .groupSourceBarred(_, let source) = event { source } else { nil }
-        }
-    }
-
     /// Why the first group's membership is doubted.
     fileprivate var doubt: Membership.Doubt? {
         learnt.groups[.userGroups]?.first?.membership.doubt

@@ -3,8 +3,12 @@ import Roster
 @testable import StatusEngine
 
 extension Script {
-    /// Lets the engine begin, as the shell does.
-    mutating func start() { wake() }
+    /// Lets the engine begin, as the shell does; calls about groups wait a moment for those about
+    /// agents.
+    mutating func start() {
+        wake()
+        pass(.seconds(1))
+    }
 
     /// What is known of the groups of the script's VDN.
     var learnt: LearntGroups { engine.learntGroups[Script.vdn] ?? LearntGroups() }
