@@ -86,6 +86,33 @@ import Testing
         }
     }
 
+    @Test func `a probe about groups that fails puts off the next one, and none about agents`()
+        throws
+    {
+        var script = Script(Self.settings(.signedInAgents))
+        script.start()
+        try script.refuse()
+        script.pass(.seconds(120))
+        try script.endGroupCall(.failure(CallFailure(.timedOut)))
+        script.pass(.seconds(119))
+        #expect(script.groupCalls.isEmpty)
+        script.pass(.seconds(1))
+        #expect(script.groupCalls.count == 1)
+        try script.endGroupCall(.failure(CallFailure(.timedOut)))
+        _ = try script.waitFor([1_031])
+        script.pass(.milliseconds(1))
+        #expect(script.inFlight.count == 1)
+    }
+
+    @Test func `a call that is signed otherwise than the refused one goes first`() throws {
+        var script = Script(Self.settings(.userGroups), vdns: [Script.vdn, makeVDN(171)])
+        script.start()
+        try script.refuse()
+        script.change(to: Self.settings(.userGroups, .signedInAgents))
+        script.pass(.seconds(120))
+        #expect(script.groupCalls.map(\.query) == [.skills])
+    }
+
     @Test func `what says no in the form of the CMS shows that the signature is good`() throws {
         var script = Script(Self.settings(.signedInAgents))
         script.start()
@@ -93,88 +120,6 @@ import Testing
         script.pass(.seconds(120))
         try script.endGroupCall(.failure(CallFailure(.noPermission)))
         #expect(script.engine.lockOutRecord(at: script.now) == nil)
-    }
-
-    @Test func `a source that is barred is not asked again before the credentials change`() throws {
-        var script = Script(Self.settings(.userGroups))
-        script.start()
-        try script.refuse()
-        script.pass(.seconds(61))
-        try script.prove()
-        #expect(script.barred == [.userGroups])
-        script.pass(.seconds(7_200))
-        #expect(script.groupCallsSent.count == 1)
-        script.changeCredentials()
-        script.pass(.seconds(1))
-        #expect(script.groupCallsSent.count == 2)
-    }
-
-    @Test func `a call about agents refused for its ids bars as one that succeeds`() throws {
-        var script = Script(Self.settings(.userGroups))
-        script.start()
-        try script.refuse()
-        script.pass(.seconds(61))
-        _ = try script.waitFor([1_031])
-        script.pass(.milliseconds(1))
-        try script.fail(.illegalParameter)
-        #expect(script.barred == [.userGroups])
-    }
-
-    @Test func `all sources that need a call without a body are barred by one refusal`() throws {
-        let vdns = [Script.vdn, makeVDN(171)]
-        var script = Script(
-            Self.settings(.userGroups, .skillQueues, .signedInAgents),
-            vdns: vdns
-        )
-        script.start()
-        #expect(script.groupCalls.map(\.query) == [.userGroups])
-        try script.refuse()
-        script.pass(.seconds(121))
-        #expect(script.groupCalls.map(\.query) == [.skills], "a POST is tried before another GET")
-        try script.endGroupCall(.success(.skills([])))
-        #expect(script.barred.count == 4, "user groups and skill queues in both VDNs")
-        script.pass(.seconds(7_200))
-        #expect(script.groupCallsSent.count { !$0.query.kind.hasBody } == 1)
-    }
-
-    @Test func `skill queues whose list is taken are barred by it where their agents are refused`()
-        throws
-    {
-        var script = Script(Self.settings(.skillQueues))
-        script.start()
-        try script.endGroupCall(.success(.skills([.init(id: 1, name: "billing")])))
-        try script.refuse()
-        script.pass(.seconds(121))
-        #expect(script.groupCalls.map(\.query) == [.skills])
-        try script.endGroupCall(.success(.skills([.init(id: 1, name: "billing")])))
-        #expect(script.barred == [.skillQueues])
-        script.pass(.seconds(7_200))
-        #expect(script.groupCallsSent.count { !$0.query.kind.hasBody } == 1)
-    }
-
-    @Test func `members that are refused alone bar user groups, and those alone`() throws {
-        var script = Script(Self.settings(.userGroups))
-        script.start()
-        try script.list([("7", "billing", 2)])
-        try script.refuse()
-        script.pass(.seconds(61))
-        try script.prove()
-        #expect(script.barred == [.userGroups])
-        script.change(to: Self.settings(.userGroups, .signedInAgents))
-        #expect(script.groupCalls.map(\.query) == [.skills])
-    }
-
-    @Test func `a barred source stays so when it is taken off and on`() throws {
-        var script = Script(Self.settings(.userGroups))
-        script.start()
-        try script.refuse()
-        script.pass(.seconds(61))
-        try script.prove()
-        script.change(to: Self.settings())
-        script.change(to: Self.settings(.userGroups))
-        script.pass(.seconds(7_200))
-        #expect(script.groupCallsSent.count == 1)
-        #expect(GroupSourceGauges.all(of: script.engine).map(\.isBarred) == [true])
     }
 
     @Test func `a source that is taken on after the bar is not asked for what is refused`() throws {
@@ -231,122 +176,9 @@ import Testing
         #expect(script.engine.lockOutRecord(at: script.now)?.step == 2)
     }
 
-    @Test func `an address locked by somebody else bars nobody`() throws {
-        var script = Script(Self.settings(.userGroups))
-        script.start()
-        try script.endGroupCall(.failure(CallFailure(.addressLocked)))
-        script.pass(.seconds(61))
-        try script.prove()
-        #expect(script.barred.isEmpty)
-        #expect(script.groupCallsSent.count == 2)
-    }
-
-    @Test func `where calls about agents were refused too, nobody is barred`() throws {
-        var script = Script(Self.settings(.userGroups))
-        script.start()
-        try script.refuse()
-        script.pass(.seconds(61))
-        _ = try script.waitFor([1_031])
-        script.pass(.milliseconds(1))
-        try script.fail(.unauthorized)
-        script.pass(.seconds(121))
-        try script.prove()
-        #expect(script.barred.isEmpty)
-    }
-
-    @Test func `a refused call from before the credentials changed bars nobody`() throws {
-        var script = Script(Self.settings(.userGroups))
-        script.start()
-        script.pass(.milliseconds(1))
-        script.changeCredentials()
-        try script.refuse()
-        script.pass(.seconds(61))
-        try script.prove()
-        #expect(script.barred.isEmpty)
-    }
-
-    @Test func `a kind of call that was taken before gets one more chance`() throws {
-        var script = Script(Self.settings(.userGroups))
-        try script.prove()
-        try script.list([])
-        for round in 1...2 {
-            script.pass(.seconds(330))
-            try script.refuse()
-            script.pass(.seconds(60))
-            try script.prove(998_000 + round)
-            #expect(script.barred.count == round - 1)
-        }
-        script.pass(.seconds(7_200))
-        #expect(script.groupCallsSent.count == 3)
-    }
-
-    @Test func `a refused call that is taken the next time bars nobody in any VDN`() throws {
-        var script = Script(Self.settings(.userGroups), vdns: [Script.vdn, makeVDN(171)])
-        script.start()
-        try script.refuse()
-        script.pass(.seconds(121))
-        #expect(script.groupCalls.map(\.query) == [.userGroups])
-        try script.list([])
-        try script.list([])
-        try script.prove()
-        #expect(script.barred.isEmpty)
-    }
-
-    @Test func `a call that comes back after a refusal shows nothing`() throws {
-        var settings = Self.settings(.userGroups, .skillQueues)
-        settings.groups.callSharePercent = 100
-        var script = Script(settings)
-        try script.prove()
-        #expect(script.groupCalls.map(\.query) == [.userGroups, .skills])
-        try script.refuse()
-        try script.endGroupCall(.success(.skills([.init(id: 1, name: "billing")])))
-        #expect(script.barred.isEmpty)
-        script.pass(.seconds(119))
-        #expect(script.groupCallsSent.count == 2)
-    }
-
-    @Test func `what a barred source knows is doubted in all VDNs, and it is waited for no more`()
-        throws
-    {
-        let other = makeVDN(171)
-        var script = Script(Self.settings(.userGroups), vdns: [Script.vdn, other])
-        let known = LearntGroup(
-            id: "7",
-            name: "billing",
-            members: AgentIDSet([agent(1_001)]),
-            membership: .settled
-        )
-        script.restore([other: LearntGroups(groups: [.userGroups: [known]])])
-        script.start()
-        try script.refuse()
-        #expect(GroupSourceGauges.all(of: script.engine).map(\.isUntried) == [false])
-        script.pass(.seconds(61))
-        let before = script.events.count
-        try script.prove()
-        #expect(script.barred == [.userGroups, .userGroups])
-        #expect(script.events.dropFirst(before).contains(.groupsChanged))
-        let kept = script.engine.learntGroups[other]?.groups[.userGroups]?.first
-        #expect(kept?.membership.doubt == .trouble(.cmsLockedOut))
-        #expect(GroupSourceGauges.all(of: script.engine).map(\.isUntried) == [false])
-    }
-
     private static func settings(_ sources: Group.Source...) -> EngineSettings {
         var settings = EngineSettings()
         for source in sources { settings.groups.intervals[source] = .seconds(300) }
         return settings
-    }
-}
-
-extension Script {
-    /// The sources that were barred, in one VDN after the other.
-    fileprivate var barred: [Group.Source] {
-        events.compactMap { event in
-            if case .groupSourceBarred(_, let source) = event { source } else { nil }
-        }
-    }
-
-    /// Refuses the signature of the call about groups in flight.
-    fileprivate mutating func refuse() throws {
-        try endGroupCall(.failure(CallFailure(.unauthorized)))
     }
 }

@@ -40,6 +40,18 @@ extension Script {
         try endGroupCall(.success(.userGroupMembers(numbers.map { member($0) })))
     }
 
+    /// The sources that were barred, in one VDN after the other.
+    var barred: [Group.Source] {
+        events.compactMap { event in
+            if case .groupSourceBarred(_, let source) = event { source } else { nil }
+        }
+    }
+
+    /// Refuses the signature of the call about groups in flight.
+    mutating func refuse() throws {
+        try endGroupCall(.failure(CallFailure(.unauthorized)))
+    }
+
     /// Lets the engine begin, and answers all calls for user groups and their members.
     mutating func readAll(
         _ groups: [(id: String, name: String, type: Int)],
