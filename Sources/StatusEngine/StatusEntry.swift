@@ -6,6 +6,9 @@ struct PieceID: Hashable, Sendable {
     static let unassigned = PieceID(number: 0)
 
     let number: UInt64
+
+    /// No piece's number.
+    fileprivate static let none = UInt64.max
 }
 
 /// What the table holds of one agent.
@@ -20,32 +23,38 @@ struct StatusEntry: Sendable {
         case notReported
     }
 
-    let vdnIndex: UInt16
-    let id: AgentID
+    // One byte each behind the content's last, then the wider ones: 136 bytes in all.
     var content: Content = .unknown
-    /// When `content` was learnt.
-    var observedAt = Instant(nanoseconds: .min)
-    /// When the agent was last asked for.
-    var wantedAt: Instant
-    /// Which landing brought the row in `content`; 0 where there is none.
-    var landing: UInt64 = 0
     /// Whether the landing's list of ids in demand names this entry.
     var isListed = false
     /// How many rounds of eviction the entry survives; a second question earns the first.
     var credit: UInt8 = 0
     /// Why the last try to learn more failed, if it did.
     var trouble: Trouble?
-    /// Not asked for again before, after a failure that concerns this id alone.
-    var asideUntil = Instant(nanoseconds: .min)
     /// How many calls in a row were refused for this id's sake.
     var refusals: UInt8 = 0
-    /// The piece that will bring news, if one is under way.
-    var piece: PieceID?
+    let vdnIndex: UInt16
+    let id: AgentID
+    /// When `content` was learnt.
+    var observedAt = Instant(nanoseconds: .min)
+    /// When the agent was last asked for.
+    var wantedAt: Instant
+    /// Which landing brought the row in `content`; 0 where there is none.
+    var landing: UInt64 = 0
+    /// Not asked for again before, after a failure that concerns this id alone.
+    var asideUntil = Instant(nanoseconds: .min)
+    private var pieceNumber = PieceID.none
 
     init(vdnIndex: UInt16, id: AgentID, wantedAt: Instant) {
         self.vdnIndex = vdnIndex
         self.id = id
         self.wantedAt = wantedAt
+    }
+
+    /// The piece that will bring news, if one is under way.
+    var piece: PieceID? {
+        get { pieceNumber == PieceID.none ? nil : PieceID(number: pieceNumber) }
+        set { pieceNumber = newValue?.number ?? PieceID.none }
     }
 }
 
