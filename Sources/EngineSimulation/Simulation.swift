@@ -13,6 +13,7 @@ package struct Simulation {
         case endAboutGroups(CallID, GroupCallOutcome)
         case changeGroups
         case wake
+        case step
         case changeMood
         case stepClock
         case restart
@@ -29,6 +30,7 @@ package struct Simulation {
         wall: Timestamp(milliseconds: 1_795_420_800_000)
     )
     private var plannedWake: Instant?
+    private var plannedStep: Instant?
     private let end: Instant
 
     /// Draws a schedule.
@@ -115,6 +117,9 @@ package struct Simulation {
         case .wake:
             plannedWake = nil
             try perform { engine, now in engine.advance(to: now) }
+        case .step:
+            plannedStep = nil
+            try perform { engine, now in engine.proceed(at: now) }
         case .changeMood:
             let moods = World.Mood.allCases
             world.mood = moods[world.number(0...(moods.count - 1))]
@@ -223,6 +228,7 @@ package struct Simulation {
         ledger.restart()
         queue = EventQueue()
         plannedWake = nil
+        plannedStep = nil
         twins = TwinEngines(
             settings: world.settings,
             vdns: world.vdns,
@@ -261,10 +267,22 @@ package struct Simulation {
             queue.plan(.end(call.id, outcome), at: now.instant + world.latency())
         }
         try performGroupCalls(actions)
+        if actions.isUnfinished { planStep() }
         guard let wake = actions.wakeAt else { return }
         if let plannedWake, plannedWake <= wake { return }
         plannedWake = wake
         queue.plan(.wake, at: max(wake, now.instant))
+    }
+
+    /// Plans the engine's next step: at once for news and answers, which are to be true of the
+    /// moment they come at; soon for a question being arranged, so that other things happen between.
+    private mutating func planStep() {
+        let delay =
+            twins.engine.isTakingIn ? 0 : world.number(0...(world.chance(80) ? 1_000 : 3_000_000))
+        let step = now.instant + .nanoseconds(delay)
+        if let plannedStep, plannedStep <= step { return }
+        plannedStep = step
+        queue.plan(.step, at: step)
     }
 
     private func checkCounts() throws(Violation) {

@@ -44,6 +44,7 @@ struct World {
             maximumConcurrentCalls: Int.random(in: 1...4, using: &random)
         )
         settings.maximumIDsPerCall = Int.random(in: 1...12, using: &random)
+        settings.maximumIDsAtOnce = Int.random(in: 1...40, using: &random)
         settings.minimumRefreshInterval = .milliseconds(Int.random(in: 1...300, using: &random))
         if !isSteady { Self.addLimits(to: &settings, &random) }
         if Int.random(in: 0..<5, using: &random) < 2 { Self.addGroups(to: &settings, &random) }

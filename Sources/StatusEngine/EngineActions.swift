@@ -18,4 +18,7 @@ package struct EngineActions: Sendable {
     package var events: [EngineEvent] = []
     /// When the engine wants to be woken next, if no event comes before.
     package var wakeAt: Instant?
+    /// Whether more is left to do at once, in steps between which others have their turn: see
+    /// ``StatusEngine/proceed(at:)``.
+    package var isUnfinished = false
 }

@@ -23,6 +23,9 @@ package struct EngineSettings: Hashable, Sendable {
     package var minimumRefreshInterval: Duration = .milliseconds(500)
     /// Ids one call may carry, 1 to 6000 (contract section 1).
     package var maximumIDsPerCall = StatusCall.maximumIDs
+    /// How many ids of one question, or of its answer, are dealt with at a time; of a longer one
+    /// the rest follows in steps, between which others have their turn.
+    package var maximumIDsAtOnce = 2_048
     /// Calls allowed in any window of time, if they are limited.
     package var callQuota: CallQuota?
     /// Base URLs to choose from, 1 and up.

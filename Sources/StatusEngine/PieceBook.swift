@@ -19,6 +19,12 @@ struct PieceBook: Sendable {
         idsByVDN.contains { $0 >= room }
     }
 
+    /// Whether the call that leaves next is filled by what gathers.
+    func isNextFull(of room: Int) -> Bool {
+        guard let first = order.first, let piece = pieces[first.id] else { return false }
+        return idsByVDN[piece.vdnIndex] >= room
+    }
+
     subscript(id: PieceID) -> Piece? { pieces[id] }
 
     /// Opens a piece; one that gathers takes its place in the order.
@@ -37,6 +43,11 @@ struct PieceBook: Sendable {
         )
         if gathers { gather(id) }
         return id
+    }
+
+    /// Puts more ids into a piece that does not gather yet.
+    mutating func add(_ slots: [StatusTable.Slot], to id: PieceID) {
+        pieces[id]?.slots += slots
     }
 
     /// What a piece is opened with.

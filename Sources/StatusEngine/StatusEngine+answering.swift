@@ -14,34 +14,6 @@ extension StatusEngine {
         return readings(of: ids, vdnIndex: vdnIndex, at: now.instant, on: terms)
     }
 
-    /// Answers a question that waited; what aged past the time to live meanwhile is refreshed
-    /// behind the answer.
-    mutating func deliver(
-        _ ticket: Ticket,
-        isLate: Bool,
-        at now: Moment,
-        _ actions: inout EngineActions
-    ) {
-        let answer = answer(ticket, isLate: isLate, at: now)
-        let aged = answer.readings.filter { reading in
-            if case .observed(_, .stale(.revalidating)) = reading { true } else { false }
-        }
-        if !aged.isEmpty { open(aged.map(\.id), ticket.vdnIndex, for: nil, at: now.instant) }
-        let wanted = answer.inForm(ticket.form)
-        actions.deliveries.append(.init(ticket: ticket.id, answer: wanted))
-    }
-
-    /// The answer to a question that waited.
-    func answer(_ ticket: Ticket, isLate: Bool, at now: Moment) -> Answer {
-        let terms = AnswerTerms(since: ticket.askedAt, isLate: isLate)
-        let question = Question(vdn: vdns[ticket.vdnIndex], ids: ticket.ids, wait: .zero)
-        var answer = answer(question, vdnIndex: ticket.vdnIndex, on: terms, at: now)
-        answer.calls = ticket.calls
-        answer.isCollapsed = ticket.isCollapsed
-        answer.forwarded = ticket.reason
-        return answer
-    }
-
     /// The answer from memory, dated.
     func answer(
         _ question: Question,
@@ -83,7 +55,7 @@ extension StatusEngine {
     }
 
     /// In how many seconds asking again may help, where no call may leave at present.
-    private func retryAfter(at now: Instant) -> Int64? {
+    func retryAfter(at now: Instant) -> Int64? {
         guard case .refused(_, let until) = callGuard.permission(at: now) else { return nil }
         let left = (until - now).nanoseconds
         return left / 1_000_000_000 + (left % 1_000_000_000 > 0 ? 1 : 0)
@@ -98,7 +70,8 @@ extension StatusEngine {
         ids.map { reading(of: $0, vdnIndex: vdnIndex, at: now, on: terms) }
     }
 
-    private func reading(
+    /// What can be said of an agent on the terms of an answer.
+    func reading(
         of id: AgentID,
         vdnIndex: Int,
         at now: Instant,
@@ -108,7 +81,8 @@ extension StatusEngine {
             return readingOnlyCached(of: id, vdnIndex: vdnIndex, wishes, terms, at: now)
         }
         guard let slot = table.slot(of: id, vdnIndex: vdnIndex) else {
-            return .missing(id, .trouble(terms.refusal ?? .overloaded))
+            let tooSoon: Trouble? = terms.isLate ? .deadlineExceeded : nil
+            return .missing(id, .trouble(terms.refusal ?? tooSoon ?? .overloaded))
         }
         return table[slot].reading(at: now, lifetimes, on: terms)
     }

@@ -30,11 +30,9 @@ extension StatusEngine {
         if let answer = rememberedRollUp(question, vdnIndex: vdnIndex, at: now) {
             return .answered(answer)
         }
-        let ids = question.ids
         var needs = Needs()
-        for (index, id) in ids.enumerated() {
-            let need = need(of: id, vdnIndex: vdnIndex, question, at: now.instant)
-            note(need, index: index, in: &needs)
+        for id in question.ids {
+            needs.add(need(of: id, vdnIndex: vdnIndex, question, at: now.instant), of: id)
         }
         if question.isOnlyCached {
             let terms = AnswerTerms(onlyCached: question.wishes)
@@ -56,33 +54,34 @@ extension StatusEngine {
         return asked
     }
 
-    /// What of a question has to come from the CMS, by index.
-    private struct Needs {
+    /// What of a question has to come from the CMS.
+    struct Needs {
         /// To wait for.
-        var waited: [Int] = []
+        private(set) var waited: [AgentID] = []
         /// To refresh behind the answer.
-        var behind: [Int] = []
+        private(set) var behind: [AgentID] = []
         /// The gravest reason to wait.
-        var reason: ForwardReason?
+        private(set) var reason: ForwardReason?
 
         var isEmpty: Bool { waited.isEmpty && behind.isEmpty }
+
+        /// Takes in what one id needs.
+        fileprivate mutating func add(_ need: Need, of id: AgentID) {
+            switch need {
+            case .nothing: break
+            case .wait(let reason):
+                waited.append(id)
+                self.reason = max(self.reason ?? reason, reason)
+            case .refreshBehind: behind.append(id)
+            }
+        }
     }
 
     /// What one id of a question needs.
-    private enum Need {
+    fileprivate enum Need {
         case nothing
         case wait(ForwardReason)
         case refreshBehind
-    }
-
-    private func note(_ need: Need, index: Int, in needs: inout Needs) {
-        switch need {
-        case .nothing: break
-        case .wait(let reason):
-            needs.waited.append(index)
-            needs.reason = max(needs.reason ?? reason, reason)
-        case .refreshBehind: needs.behind.append(index)
-        }
     }
 
     /// Takes note that an id is in demand, and says what it needs.
@@ -131,142 +130,8 @@ extension StatusEngine {
     /// Why a question may not wait for a call.
     private func obstacle(to question: Question, _ needs: Needs) -> Trouble? {
         guard !needs.waited.isEmpty else { return nil }
-        let tooMany = tickets.count >= settings.maximumWaitingQuestions
+        let tooMany = waitingQuestions >= settings.maximumWaitingQuestions
         let tooLarge = tickets.waitingIDs + question.ids.count > settings.maximumWaitingIDs
         return tooMany || tooLarge ? .overloaded : nil
-    }
-
-    /// Lets a question wait for the pieces that bring what it needs, opening those that are not
-    /// under way yet.
-    private mutating func arrange(
-        _ question: Question,
-        _ needs: Needs,
-        vdnIndex: Int,
-        at now: Moment
-    ) -> Asked {
-        let ids = question.ids
-        // Who cannot wait for a call is answered at once; the call leaves for those who come after.
-        let canWait = question.wait > max(.zero, latency.quick)
-        let behind = canWait ? needs.behind : needs.behind + needs.waited
-        open(behind.map { ids[$0] }, vdnIndex, for: nil, at: now.instant)
-        guard canWait, !needs.waited.isEmpty else {
-            return .answered(answer(question, vdnIndex: vdnIndex, on: AnswerTerms(), at: now))
-        }
-        let ticket = Ticket(
-            id: tickets.makeID(),
-            vdnIndex: vdnIndex,
-            ids: ids,
-            form: question.form,
-            askedAt: now.instant,
-            deadline: now.instant + question.wait,
-            reason: needs.reason,
-            asker: question.asker
-        )
-        tickets.add(ticket)
-        let waited = needs.waited.map { ids[$0] }
-        join(ticket, to: waited)
-        open(waited, vdnIndex, for: ticket, at: now.instant)
-        return settledOrWaiting(ticket.id, at: now)
-    }
-
-    /// A question all of whose ids found no room in the table is answered at once.
-    private mutating func settledOrWaiting(_ id: TicketID, at now: Moment) -> Asked {
-        guard tickets.isSettled(id), let ticket = tickets.remove(id) else { return .waiting(id) }
-        return .answered(answer(ticket, isLate: false, at: now).inForm(ticket.form))
-    }
-
-    /// Lets a question wait for the pieces already under way.
-    private mutating func join(_ ticket: Ticket, to ids: [AgentID]) {
-        for id in ids {
-            guard let slot = table.slot(of: id, vdnIndex: ticket.vdnIndex),
-                let piece = table[slot].piece,
-                pieces.join(ticket.id, deadline: ticket.deadline, to: piece)
-            else { continue }
-            tickets.expectOfOthers(ticket.id)
-        }
-    }
-
-    /// Opens pieces for the ids that none holds yet, each of at most one call's size; ids for
-    /// whose sake a call was refused before go in calls of their own.
-    mutating func open(
-        _ ids: [AgentID],
-        _ vdnIndex: Int,
-        for ticket: Ticket?,
-        at now: Instant
-    ) {
-        let slots = hold(ids, vdnIndex: vdnIndex, at: now)
-        var ordinary: [StatusTable.Slot] = []
-        for slot in slots {
-            guard table[slot].refusals > 0 else {
-                ordinary.append(slot)
-                continue
-            }
-            openSuspect(slot, vdnIndex, for: ticket, at: now)
-        }
-        let size = settings.maximumIDsPerCall
-        for (rank, start) in stride(from: 0, to: ordinary.count, by: size).enumerated() {
-            let part = Array(ordinary[start..<min(start + size, ordinary.count)])
-            _ = open(part, vdnIndex, rank: rank, for: ticket, gathers: true, at: now)
-        }
-    }
-
-    /// Tries an id at fault once more, alone; where even that is too much, it stays aside.
-    private mutating func openSuspect(
-        _ slot: StatusTable.Slot,
-        _ vdnIndex: Int,
-        for ticket: Ticket?,
-        at now: Instant
-    ) {
-        guard bisections.take(1, at: now) else {
-            table[slot].piece = nil
-            table[slot].asideUntil = now + settings.negativeTimeToLive
-            return
-        }
-        let piece = open([slot], vdnIndex, rank: 0, for: ticket, gathers: false, at: now)
-        sealed.append(SealedPieces(pieces: [piece], kind: .bisection))
-    }
-
-    private mutating func open(
-        _ slots: [StatusTable.Slot],
-        _ vdnIndex: Int,
-        rank: Int,
-        for ticket: Ticket?,
-        gathers: Bool,
-        at now: Instant
-    ) -> PieceID {
-        var content = PieceBook.Content(
-            vdnIndex: vdnIndex,
-            rank: rank,
-            openedAt: now,
-            slots: slots
-        )
-        if let ticket {
-            content.usefulUntil = ticket.deadline
-            content.tickets = [ticket.id]
-            tickets.expect(ticket.id)
-        }
-        let piece = pieces.open(content, gathers: gathers)
-        for slot in slots { table[slot].piece = piece }
-        return piece
-    }
-
-    /// The entries of the ids that no piece holds, made where there are none and held from here
-    /// on, so that making room for one does not evict another.
-    private mutating func hold(
-        _ ids: [AgentID],
-        vdnIndex: Int,
-        at now: Instant
-    ) -> [StatusTable.Slot] {
-        var slots: [StatusTable.Slot] = []
-        for id in ids {
-            // Where there is no room for one, there is none for the next either.
-            guard let slot = table.makeSlot(of: id, vdnIndex: vdnIndex, wantedAt: now) else {
-                break
-            }
-            guard table[slot].piece == nil else { continue }
-            table[slot].piece = .unassigned
-            slots.append(slot)
-        }
-        return slots
     }
 }

@@ -20,7 +20,7 @@ extension StatusEngine {
         if let event { actions.events.append(event) }
         // Of two twins the other one is still under way and may bring the rows.
         guard flight.twin == nil else { return }
-        let open = flight.pieces.filter { pieces[$0] != nil }
+        let open = flight.pieces.filter { pieces[$0] != nil && !isLanding($0) }
         switch verdict {
         case .retry:
             let idle = open.filter { pieces[$0]?.isExtra == true && pieces[$0]?.tickets == [] }
@@ -91,10 +91,16 @@ extension StatusEngine {
         at now: Moment,
         _ actions: inout EngineActions
     ) {
-        let waiting = pieces.gathering + sealed.flatMap(\.pieces)
-        guard !waiting.isEmpty else { return }
+        let cutShort = arrangements
+        arrangements = []
+        let filling = cutShort.compactMap(\.filling)
+        let waiting = pieces.gathering + sealed.flatMap(\.pieces) + filling
         sealed = []
         abandon(waiting, trouble, at: now, &actions)
+        for arrangement in cutShort {
+            if let ticket = arrangement.ticket { tickets.refuse(ticket.id, trouble) }
+            settle(arrangement, at: now, &actions)
+        }
     }
 
     /// Gives pieces up that no call will bring news for, and answers who waits for them; `call`

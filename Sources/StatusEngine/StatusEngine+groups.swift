@@ -128,7 +128,7 @@ extension StatusEngine {
 
     /// Whether anything about agents waits to leave.
     private var isAnythingWaiting: Bool {
-        !sealed.isEmpty || pieces.gatheringSince != nil
+        !sealed.isEmpty || !arrangements.isEmpty || pieces.gatheringSince != nil
     }
 
     /// Says that what is known of groups has changed, if it has and the time has come.

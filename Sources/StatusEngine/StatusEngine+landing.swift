@@ -38,79 +38,92 @@ extension StatusEngine {
         barSources(by: nil, startedAt: flight.startedAt, &actions)
         // The slower of two twins finds its pieces closed, and has nothing to bring.
         guard isAwaited(flight) else { return }
-        let landed = land(report, flight, at: now)
+        let number = demand[flight.vdnIndex].open(at: now.instant)
+        var landing = Landing(call, flight, report, number: number, at: now)
+        guard report.reports.count <= settings.maximumIDsAtOnce else {
+            return landings.append(landing)
+        }
+        land(report.reports.count, of: &landing)
+        finish(landing, at: now, &actions)
+    }
+
+    /// Goes on with the report that came first.
+    mutating func goOnLanding(at now: Moment, _ actions: inout EngineActions) {
+        guard !landings.isEmpty else { return }
+        var landing = landings.removeFirst()
+        land(settings.maximumIDsAtOnce, of: &landing)
+        guard landing.isComplete else { return landings.insert(landing, at: 0) }
+        finish(landing, at: now, &actions)
+    }
+
+    /// Takes the next rows of a report into the table: rows are joined by id, never by position, and
+    /// a row for an id that was not asked for is ignored and counted (contract section 1).
+    private mutating func land(_ count: Int, of landing: inout Landing) {
+        for row in landing.takeNext(count) {
+            guard let slot = awaitedSlot(of: row.id, landing) else {
+                landing.foreignRows += 1
+                continue
+            }
+            store(row, in: slot, landing)
+        }
+    }
+
+    /// Takes in what a report says beside its rows, and answers who waited for it.
+    private mutating func finish(
+        _ landing: Landing,
+        at now: Moment,
+        _ actions: inout EngineActions
+    ) {
+        let (flight, observedAt) = (landing.flight, landing.at.instant)
+        for id in landing.report.unreadable {
+            guard let slot = awaitedSlot(of: id, landing) else { continue }
+            table[slot].piece = nil
+            table[slot].trouble = .cmsMalformed
+            table[slot].asideUntil = observedAt + settings.timeToLive
+            listIfInDemand(slot, at: observedAt)
+        }
+        let notReported = storeAbsences(flight, at: observedAt)
+        // What is in demand is asked for again within a time to live of its expiry, unless the
+        // CMS fails meanwhile.
+        let horizon = settings.timeToLive * 2 + settings.staleIfError
+        demand[flight.vdnIndex].drop(before: observedAt - horizon)
         actions.events.append(
             .callSucceeded(
                 vdns[flight.vdnIndex],
                 ids: flight.agents.count,
-                notReported: landed.notReported,
-                foreignRows: landed.foreignRows
+                notReported: notReported,
+                foreignRows: landing.foreignRows
             )
         )
-        settle(flight.pieces, by: call, at: now, &actions)
+        settle(flight.pieces, by: landing.call, at: now, &actions)
     }
 
-    /// Takes a report into the table: rows are joined by id, never by position, and a row for an
-    /// id that was not asked for is ignored and counted (contract section 1).
-    private mutating func land(
-        _ report: StatusReport,
-        _ flight: Flight,
-        at now: Moment
-    ) -> (notReported: Int, foreignRows: Int) {
-        let landing = demand[flight.vdnIndex].open(at: now.instant)
-        let awaited = Set(flight.pieces)
-        let underWay = (now.instant - flight.startedAt).nanoseconds / 1_000_000
-        let askedAt = Timestamp(milliseconds: now.wall.milliseconds - underWay)
-        var foreignRows = 0
-        for row in report.reports {
-            guard let slot = awaitedSlot(of: row.id, flight, awaited) else {
-                foreignRows += 1
-                continue
-            }
-            store(row, in: slot, landing: landing, askedAt: askedAt, at: now)
-        }
-        for id in report.unreadable {
-            guard let slot = awaitedSlot(of: id, flight, awaited) else { continue }
-            table[slot].piece = nil
-            table[slot].trouble = .cmsMalformed
-            table[slot].asideUntil = now.instant + settings.timeToLive
-            listIfInDemand(slot, at: now.instant)
-        }
-        let notReported = storeAbsences(flight, at: now.instant)
-        // What is in demand is asked for again within a time to live of its expiry, unless the
-        // CMS fails meanwhile.
-        let horizon = settings.timeToLive * 2 + settings.staleIfError
-        demand[flight.vdnIndex].drop(before: now.instant - horizon)
-        return (notReported, foreignRows)
+    /// Whether a piece's news has come and is being taken in.
+    func isLanding(_ piece: PieceID) -> Bool {
+        landings.contains { $0.awaited.contains(piece) }
     }
 
     private func awaitedSlot(
         of id: AgentID,
-        _ flight: Flight,
-        _ awaited: Set<PieceID>
+        _ landing: Landing
     ) -> StatusTable.Slot? {
-        guard let slot = table.slot(of: id, vdnIndex: flight.vdnIndex),
-            let piece = table[slot].piece, awaited.contains(piece)
+        guard let slot = table.slot(of: id, vdnIndex: landing.flight.vdnIndex),
+            let piece = table[slot].piece, landing.awaited.contains(piece)
         else { return nil }
         return slot
     }
 
-    private mutating func store(
-        _ row: AgentReport,
-        in slot: StatusTable.Slot,
-        landing: UInt64,
-        askedAt: Timestamp,
-        at now: Moment
-    ) {
+    private mutating func store(_ row: AgentReport, in slot: StatusTable.Slot, _ landing: Landing) {
         var previous: Agent?
         if case .reported(let agent) = table[slot].content { previous = agent }
+        let (askedAt, observedAt) = (landing.askedAt, landing.at.wall)
         table[slot].content = .reported(
-            Agent(row, askedAt: askedAt, observedAt: now.wall, previous: previous)
+            Agent(row, askedAt: askedAt, observedAt: observedAt, previous: previous)
         )
         unlist(slot)
-        table[slot].landing = landing
-        noteNews(of: slot, at: now.instant)
-        listIfInDemand(slot, at: now.instant)
+        table[slot].landing = landing.number
+        noteNews(of: slot, at: landing.at.instant)
+        listIfInDemand(slot, at: landing.at.instant)
     }
 
     /// Ids that no row named are "not reported" (contract section 1).

@@ -11,6 +11,7 @@ extension StatusEngine {
         let evicted = table.takeEvicted()
         if evicted > 0 { actions.events.append(.evicted(evicted)) }
         actions.wakeAt = nextWake(at: now.instant)
+        actions.isUnfinished = !landings.isEmpty || !compositions.isEmpty || !arrangements.isEmpty
     }
 
     /// When the engine wants to be woken, if nothing happens before.
@@ -20,6 +21,8 @@ extension StatusEngine {
     }
 
     private func nextDeparture(at now: Instant) -> Instant? {
+        // What may leave is looked at again once the rows are in the table.
+        guard landings.isEmpty else { return nil }
         let gathered = pieces.gatheringSince.map { $0 + gatherWindow }
         guard let ready = sealed.isEmpty ? gathered : now else { return nil }
         switch callGuard.permission(at: now) {
@@ -38,7 +41,8 @@ extension StatusEngine {
 
     private func isTimeToLeave(at now: Instant) -> Bool {
         if !sealed.isEmpty { return true }
-        guard let since = pieces.gatheringSince else { return false }
+        // Rows on their way into the table may have a use for places left free.
+        guard landings.isEmpty, let since = pieces.gatheringSince else { return false }
         return pieces.hasFullCall(of: settings.maximumIDsPerCall) || now >= since + gatherWindow
     }
 
@@ -47,6 +51,7 @@ extension StatusEngine {
             let next = sealed.removeFirst()
             return send(next.pieces, kind: next.kind, at: now, &actions)
         }
+        if !pieces.isNextFull(of: settings.maximumIDsPerCall) { gatherWhatIsBeingFilled() }
         dropWhatComesTooLate(at: now, &actions)
         guard let next = pieces.nextDeparture(room: settings.maximumIDsPerCall) else { return }
         let leaving = next.pieces
@@ -210,7 +215,7 @@ extension StatusEngine {
 
     /// Whether a call's rows are still awaited: those of the slower of two twins are not.
     func isAwaited(_ flight: Flight) -> Bool {
-        flight.pieces.contains { pieces[$0] != nil }
+        flight.pieces.contains { pieces[$0] != nil && !isLanding($0) }
     }
 
     private mutating func sendHedges(at now: Moment, _ actions: inout EngineActions) {

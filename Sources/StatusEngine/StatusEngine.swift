@@ -23,6 +23,12 @@ package struct StatusEngine: Sendable {
     var demand: [DemandLedger]
     var pieces: PieceBook
     var tickets = TicketBook()
+    /// Long questions whose ids are being put into pieces, the first begun first.
+    var arrangements: [Arrangement] = []
+    /// Long reports that are being taken in, the first come first.
+    var landings: [Landing] = []
+    /// Long answers in the making, the first begun first.
+    var compositions: [Composition] = []
     /// Pieces that leave in calls of their own, with no other ids beside them.
     var sealed: [SealedPieces] = []
     var callGuard: CallGuard
@@ -81,7 +87,9 @@ package struct StatusEngine: Sendable {
     /// What the table occupies, in bytes.
     package var tableBytes: Int { table.count * StatusTable.bytesAnEntry }
     /// How many questions wait.
-    package var waitingQuestions: Int { tickets.count }
+    package var waitingQuestions: Int { tickets.count + compositions.count }
+    /// Whether news is being taken in, or told: what is known changes with each step.
+    package var isTakingIn: Bool { !landings.isEmpty || !compositions.isEmpty }
     /// How many calls are in flight.
     package var callsInFlight: Int { callGuard.inFlight }
     /// Why no call may leave at present, if none may.
@@ -102,9 +110,25 @@ package struct StatusEngine: Sendable {
         return actions
     }
 
+    /// Goes on with what was left unfinished, a bounded part at a time: news first, then answers.
+    package mutating func proceed(at now: Moment) -> EngineActions {
+        settleDemand()
+        var actions = EngineActions()
+        if !landings.isEmpty {
+            goOnLanding(at: now, &actions)
+        } else if !compositions.isEmpty {
+            goOnComposing(at: now, &actions)
+        } else {
+            goOnArranging(at: now, &actions)
+        }
+        sendWhatMayLeave(at: now, &actions)
+        return actions
+    }
+
     /// Nobody waits for the ticket any more; calls under way go on for the others.
     package mutating func withdraw(_ ticket: TicketID) {
         _ = tickets.remove(ticket)
+        compositions.removeAll { $0.ticket.id == ticket }
     }
 
     /// Answers all that wait and sends no further call.
@@ -112,11 +136,13 @@ package struct StatusEngine: Sendable {
         isShuttingDown = true
         settleDemand()
         var actions = EngineActions()
+        while !landings.isEmpty { goOnLanding(at: now, &actions) }
         let underWay = flights.values.flatMap(\.pieces)
         flights = [:]
         groups.flights = [:]
         abandon(underWay, .shuttingDown, at: now, &actions)
         abandonWhatWaits(.shuttingDown, at: now, &actions)
+        while !compositions.isEmpty { goOnComposing(at: now, &actions) }
         return actions
     }
 

@@ -2,9 +2,6 @@ internal import Roster
 
 /// Names a piece for as long as it gathers or is in flight.
 struct PieceID: Hashable, Sendable {
-    /// Stands for the piece about to be opened.
-    static let unassigned = PieceID(number: 0)
-
     let number: UInt64
 
     /// No piece's number.

@@ -7,6 +7,8 @@ package final class StatusService: StatusSource {
         var engine: StatusEngine
         /// Where the answers of waiting questions go.
         var deliveries: [TicketID: @Sendable (Answer) -> Void] = [:]
+        /// Whether somebody is about to take the steps the engine has left to do.
+        var isStepping = false
         /// The alarm that is set.
         var alarm: Instant?
     }
@@ -18,13 +20,15 @@ package final class StatusService: StatusSource {
     private let fetcher: any StatusFetcher
     private let groupFetcher: any GroupFetcher
     private let observer: any EngineObserver
-    private let calls: AsyncStream<Call>
-    private let callsInput: AsyncStream<Call>.Continuation
+    private let errands: AsyncStream<Errand>
+    private let errandsInput: AsyncStream<Errand>.Continuation
 
-    /// A call to perform.
-    private enum Call: Sendable {
+    /// What is done outside the threads that serve clients.
+    private enum Errand: Sendable {
         case status(StatusCall)
         case groups(GroupCall)
+        /// The steps the engine has left to do.
+        case steps
     }
 
     /// Creates a service around a new engine.
@@ -50,16 +54,16 @@ package final class StatusService: StatusSource {
         self.fetcher = fetcher
         self.groupFetcher = groupFetcher
         self.observer = observer
-        (calls, callsInput) = AsyncStream.makeStream()
+        (errands, errandsInput) = AsyncStream.makeStream()
     }
 
-    /// Performs calls until ``shutDown()``, then ends those in flight; begins with what is due
+    /// Performs calls and steps until ``shutDown()``, then ends those in flight; begins with what is due
     /// without a question.
     package func run() async {
         wake()
         await withDiscardingTaskGroup { group in
-            for await call in calls {
-                group.addTask { await self.perform(call) }
+            for await errand in errands {
+                group.addTask { await self.perform(errand) }
             }
             group.cancelAll()
         }
@@ -104,7 +108,7 @@ package final class StatusService: StatusSource {
     /// Turns away whoever waits, and lets ``run()`` return.
     package func shutDown() {
         turnAway()
-        callsInput.finish()
+        errandsInput.finish()
     }
 
     /// Lets the engine go by other settings; see ``StatusEngine/change(to:at:)``.
@@ -152,16 +156,38 @@ package final class StatusService: StatusSource {
         state.withLock { $0.engine.restore(lockOut, at: clock.now) }
     }
 
-    private func perform(_ call: Call) async {
-        switch call {
+    private func perform(_ errand: Errand) async {
+        switch errand {
         case .status(let call):
             let outcome = await fetcher.fetch(call)
-            handle { engine, now in engine.callEnded(call.id, outcome, at: now) }
+            handleToTheEnd { engine, now in engine.callEnded(call.id, outcome, at: now) }
             fetcher.settled(call.id)
         case .groups(let call):
             let outcome = await groupFetcher.fetch(call)
             handle { engine, now in engine.groupCallEnded(call.id, outcome, at: now) }
+        case .steps:
+            handleToTheEnd { engine, now in engine.proceed(at: now) }
         }
+    }
+
+    /// Lets the engine live through an event, and go on until nothing is left unfinished; the lock
+    /// is let go between the steps.
+    private func handleToTheEnd(_ event: (inout StatusEngine, Moment) -> EngineActions) {
+        var isUnfinished = handleStep(event)
+        while isUnfinished {
+            isUnfinished = handleStep { engine, now in engine.proceed(at: now) }
+        }
+    }
+
+    /// - Returns: whether the engine has steps left to do, which are the caller's to take.
+    private func handleStep(_ event: (inout StatusEngine, Moment) -> EngineActions) -> Bool {
+        let (work, isUnfinished) = state.withLock { state in
+            let actions = event(&state.engine, clock.now)
+            state.isStepping = actions.isUnfinished
+            return (note(actions, in: &state), actions.isUnfinished)
+        }
+        perform(work)
+        return isUnfinished
     }
 
     private func handle(_ event: (inout StatusEngine, Moment) -> EngineActions) {
@@ -174,13 +200,17 @@ package final class StatusService: StatusSource {
     /// What is left to do once the lock is released.
     private struct Work {
         var deliveries: [(deliver: @Sendable (Answer) -> Void, answer: Answer)] = []
-        var calls: [Call] = []
+        var errands: [Errand] = []
         var events: [EngineEvent] = []
     }
 
     private func note(_ actions: EngineActions, in state: inout State) -> Work {
-        let calls = actions.calls.map { Call.status($0) } + actions.groupCalls.map { .groups($0) }
-        var work = Work(calls: calls, events: actions.events)
+        let calls = actions.calls.map { Errand.status($0) } + actions.groupCalls.map { .groups($0) }
+        var work = Work(errands: calls, events: actions.events)
+        if actions.isUnfinished, !state.isStepping {
+            state.isStepping = true
+            work.errands.append(.steps)
+        }
         for delivery in actions.deliveries {
             guard let deliver = state.deliveries.removeValue(forKey: delivery.ticket) else {
                 continue
@@ -211,7 +241,7 @@ package final class StatusService: StatusSource {
     }
 
     private func perform(_ work: Work) {
-        for call in work.calls { callsInput.yield(call) }
+        for errand in work.errands { errandsInput.yield(errand) }
         for (deliver, answer) in work.deliveries { deliver(answer) }
         for event in work.events { observer.observe(event) }
     }

@@ -11,6 +11,8 @@ struct Ticket: Sendable {
     let deadline: Instant
     /// Why it waits.
     let reason: ForwardReason?
+    /// Why there was no call for some of its ids, where none could leave any more.
+    var refusal: Trouble?
     /// Who asked, where the question says so.
     var asker: AskerID?
     /// How many pieces it waits for.
@@ -83,6 +85,14 @@ struct TicketBook: Sendable {
 
     /// Who asked a question that waits, where it says so.
     func asker(of id: TicketID) -> AskerID? { tickets[id]?.asker }
+
+    /// Whether a question waits still.
+    func isWaiting(_ id: TicketID) -> Bool { tickets[id] != nil }
+
+    /// Notes why there is no call for some ids of a question.
+    mutating func refuse(_ id: TicketID, _ trouble: Trouble) {
+        tickets[id]?.refusal = trouble
+    }
 
     /// Whether a question waits for nothing.
     func isSettled(_ id: TicketID) -> Bool {

@@ -23,6 +23,10 @@ struct Script {
     private(set) var answers: [TicketID: Answer] = [:]
     private(set) var events: [EngineEvent] = []
     private(set) var wakeAt: Instant?
+    /// Whether steps the engine has left to do are taken at once.
+    var takesSteps = true
+    /// Whether it has some left.
+    private(set) var isUnfinished = false
 
     init(_ settings: EngineSettings = EngineSettings(), vdns: [VDN] = [Script.vdn]) {
         engine = StatusEngine(settings: settings, vdns: vdns, seed: 1)
@@ -62,6 +66,16 @@ struct Script {
         return ticket
     }
 
+    /// Asks as given, and expects to wait.
+    mutating func waitFor(_ question: Question) throws -> TicketID {
+        let outcome = engine.ask(question, at: now)
+        note(outcome.actions)
+        guard case .waiting(let ticket) = outcome.asked else {
+            throw Unexpected("answered at once")
+        }
+        return ticket
+    }
+
     /// Asks, and expects an answer at once.
     mutating func answerNow(
         _ ids: some Sequence<Int>,
@@ -82,6 +96,16 @@ struct Script {
             note(engine.advance(to: now))
         }
         move(to: end)
+    }
+
+    /// Takes so many of the steps the engine has left to do.
+    mutating func step(_ count: Int = 1) {
+        for _ in 0..<count { note(engine.proceed(at: now)) }
+    }
+
+    /// Takes all steps the engine has left to do.
+    mutating func finishSteps() {
+        while isUnfinished { step() }
     }
 
     /// Wakes the engine now.
@@ -169,6 +193,8 @@ struct Script {
         events += actions.events
         for delivery in actions.deliveries { answers[delivery.ticket] = delivery.answer }
         if let wake = actions.wakeAt { wakeAt = min(wakeAt ?? wake, wake) }
+        isUnfinished = actions.isUnfinished
+        if isUnfinished, takesSteps { step() }
     }
 
     private mutating func move(to instant: Instant) {

@@ -81,6 +81,36 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `a long question is answered whole, after the steps it takes`() async throws {
+        let desk = Desk()
+        try await desk.running { service in
+            let answers = AsyncStream<Answer>.makeStream()
+            let many = Desk.question(Array(100_000..<130_000))
+            let asked = service.ask(many) { answers.continuation.yield($0) }
+            guard case .waiting = asked else { throw Unexpected("answered at once") }
+            var iterator = answers.stream.makeAsyncIterator()
+            let answer = await iterator.next()
+            #expect(answer?.readings.map(\.id) == many.ids)
+            #expect(answer?.summary.live == 30_000)
+            #expect(service.gauges.waitingQuestions == 0)
+        }
+        #expect(desk.fetcher.calls.count == 5)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a long question is answered when the service stops, whatever step it is at`()
+        async throws
+    {
+        let desk = Desk(hangs: true)
+        let answered = Mutex<[Answer]>([])
+        try await desk.running { service in
+            let many = Desk.question(Array(100_000..<400_000))
+            _ = service.ask(many) { answer in answered.withLock { $0.append(answer) } }
+        }
+        #expect(answered.withLock { $0 }.map(\.summary.failed) == [300_000])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `a withdrawn question is never answered`() async throws {
         let desk = Desk(hangs: true)
         try await desk.running { service in

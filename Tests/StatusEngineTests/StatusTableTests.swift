@@ -67,7 +67,7 @@ import Testing
         let start = Instant(nanoseconds: 0)
         for number in 1_000..<2_024 {
             let slot = try add(number, to: &table)
-            table[slot].piece = .unassigned
+            table[slot].piece = PieceID(number: 1)
         }
         let refused = table.makeSlot(of: id(5_000), vdnIndex: 0, wantedAt: start)
         #expect(refused == nil)
@@ -78,7 +78,7 @@ import Testing
         var table = table(entries: 100_000)
         for number in 100_000..<200_000 {
             let slot = try add(number, to: &table)
-            table[slot].piece = .unassigned
+            table[slot].piece = PieceID(number: 1)
         }
         // A search over all entries for each of these would take minutes.
         for number in 200_000..<202_000 {
