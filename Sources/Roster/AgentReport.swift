@@ -2,7 +2,7 @@
 /// "none" or "unknown" is `nil` here (contract section 1).
 ///
 /// Tens of thousands are held and handed on at a time, so what may be absent shares one byte that
-/// says what is there; it is read field by field in other modules, and inlined there.
+/// says what is there.
 package struct AgentReport: Hashable, Sendable {
     /// Whose report this is.
     package var id: AgentID
@@ -11,14 +11,14 @@ package struct AgentReport: Hashable, Sendable {
     /// Whole seconds in the present state.
     package var stateSeconds: Int64
     // Values stand in the order of their width, and are 0 where they are absent.
-    @usableFromInline var previousSeconds: Int64 = 0
-    @usableFromInline var signedIn = Timestamp(milliseconds: 0)
-    @usableFromInline var reason: Int32 = 0
-    @usableFromInline var previousCode: Int32 = 0
-    @usableFromInline var released: Int32 = 0
-    @usableFromInline var privates: Int32 = 0
-    @usableFromInline var location: Int32 = 0
-    @usableFromInline var present: Fields = []
+    private var previousSeconds: Int64 = 0
+    private var signedIn = Timestamp(milliseconds: 0)
+    private var reason: Int32 = 0
+    private var previousCode: Int32 = 0
+    private var released: Int32 = 0
+    private var privates: Int32 = 0
+    private var location: Int32 = 0
+    private var present: Fields = []
 
     /// Creates a report from values already normalized.
     package init(
@@ -54,25 +54,25 @@ package struct AgentReport: Hashable, Sendable {
 // What may be absent.
 extension AgentReport {
     /// Why the agent rests; only while resting.
-    @inlinable package var reasonCode: Int32? {
+    package var reasonCode: Int32? {
         get { value(reason, of: .reasonCode) }
         set { reason = take(newValue, for: .reasonCode) }
     }
 
     /// The previous state's code.
-    @inlinable package var previousStateCode: Int32? {
+    package var previousStateCode: Int32? {
         get { value(previousCode, of: .previousStateCode) }
         set { previousCode = take(newValue, for: .previousStateCode) }
     }
 
     /// How long the previous state lasted, in seconds.
-    @inlinable package var previousStateSeconds: Int64? {
+    package var previousStateSeconds: Int64? {
         get { value(previousSeconds, of: .previousStateSeconds) }
         set { previousSeconds = take(newValue, for: .previousStateSeconds) }
     }
 
     /// When the agent signed in; nothing while signed out.
-    @inlinable package var signedInAt: Timestamp? {
+    package var signedInAt: Timestamp? {
         get { value(signedIn, of: .signedInAt) }
         set {
             signedIn = Timestamp(milliseconds: take(newValue?.milliseconds, for: .signedInAt))
@@ -80,43 +80,41 @@ extension AgentReport {
     }
 
     /// How often the agent hung up first.
-    @inlinable package var releasedCalls: Int32? {
+    package var releasedCalls: Int32? {
         get { value(released, of: .releasedCalls) }
         set { released = take(newValue, for: .releasedCalls) }
     }
 
     /// Current private calls.
-    @inlinable package var privateCalls: Int32? {
+    package var privateCalls: Int32? {
         get { value(privates, of: .privateCalls) }
         set { privates = take(newValue, for: .privateCalls) }
     }
 
     /// The distributed access node.
-    @inlinable package var locationID: Int32? {
+    package var locationID: Int32? {
         get { value(location, of: .locationID) }
         set { location = take(newValue, for: .locationID) }
     }
 
     /// The fields that are there.
-    @usableFromInline struct Fields: OptionSet, Hashable, Sendable {
-        @usableFromInline let rawValue: UInt8
+    private struct Fields: OptionSet, Hashable {
+        let rawValue: UInt8
 
-        @inlinable init(rawValue: UInt8) { self.rawValue = rawValue }
-
-        @inlinable static var reasonCode: Fields { Fields(rawValue: 1 << 0) }
-        @inlinable static var previousStateCode: Fields { Fields(rawValue: 1 << 1) }
-        @inlinable static var previousStateSeconds: Fields { Fields(rawValue: 1 << 2) }
-        @inlinable static var signedInAt: Fields { Fields(rawValue: 1 << 3) }
-        @inlinable static var releasedCalls: Fields { Fields(rawValue: 1 << 4) }
-        @inlinable static var privateCalls: Fields { Fields(rawValue: 1 << 5) }
-        @inlinable static var locationID: Fields { Fields(rawValue: 1 << 6) }
+        static let reasonCode = Fields(rawValue: 1 << 0)
+        static let previousStateCode = Fields(rawValue: 1 << 1)
+        static let previousStateSeconds = Fields(rawValue: 1 << 2)
+        static let signedInAt = Fields(rawValue: 1 << 3)
+        static let releasedCalls = Fields(rawValue: 1 << 4)
+        static let privateCalls = Fields(rawValue: 1 << 5)
+        static let locationID = Fields(rawValue: 1 << 6)
     }
 
-    @inlinable func value<Value>(_ value: Value, of field: Fields) -> Value? {
+    private func value<Value>(_ value: Value, of field: Fields) -> Value? {
         present.contains(field) ? value : nil
     }
 
-    @inlinable mutating func take<Value: FixedWidthInteger>(
+    private mutating func take<Value: FixedWidthInteger>(
         _ value: Value?,
         for field: Fields
     ) -> Value {
