@@ -39,8 +39,9 @@ extension StatusEngine {
             return .answered(answer(question, vdnIndex: vdnIndex, on: terms, at: now))
         }
         if needs.isEmpty {
-            let answer = answer(question, vdnIndex: vdnIndex, on: AnswerTerms(), at: now)
+            var answer = answer(question, vdnIndex: vdnIndex, on: AnswerTerms(), at: now)
             remember(answer, to: question, vdnIndex: vdnIndex)
+            answer.holdsFor = holds(answer, to: question, vdnIndex: vdnIndex, at: now.instant)
             return .answered(answer)
         }
         if let refusal = refusal(at: now.instant) ?? obstacle(to: question, needs) {

@@ -11,11 +11,15 @@ package final class StatusService: StatusSource {
         var isStepping = false
         /// The alarm that is set.
         var alarm: Instant?
+        /// The version of the engine's answers that was last told of.
+        var toldVersion: UInt64 = 0
     }
 
     /// The engine is asked and its actions are noted under this lock; they are performed outside
     /// it, so that an answer or a log line never waits for another caller's.
     private let state: Mutex<State>
+    /// Counts the changes of what answers are made from, by the engine and by those it is shared with.
+    package let changes: ChangeCount
     private let clock: any EngineClock
     private let fetcher: any StatusFetcher
     private let groupFetcher: any GroupFetcher
@@ -40,6 +44,7 @@ package final class StatusService: StatusSource {
     ///   - groupFetcher: the way to the CMS for calls about groups.
     ///   - observer: who takes note of events.
     ///   - seed: where the engine's jitter comes from.
+    ///   - changes: counts what may change answers.
     package init(
         settings: EngineSettings,
         vdns: [VDN],
@@ -47,13 +52,15 @@ package final class StatusService: StatusSource {
         fetcher: any StatusFetcher,
         groupFetcher: any GroupFetcher,
         observer: any EngineObserver,
-        seed: UInt64
+        seed: UInt64,
+        changes: ChangeCount = ChangeCount()
     ) {
         state = Mutex(State(engine: StatusEngine(settings: settings, vdns: vdns, seed: seed)))
         self.clock = clock
         self.fetcher = fetcher
         self.groupFetcher = groupFetcher
         self.observer = observer
+        self.changes = changes
         (errands, errandsInput) = AsyncStream.makeStream()
     }
 
@@ -147,7 +154,9 @@ package final class StatusService: StatusSource {
     package func restore(_ snapshot: StatusSnapshot) -> Int {
         state.withLock { state in
             state.engine.restore(snapshot.groups)
-            return state.engine.restore(snapshot, at: clock.now)
+            let count = state.engine.restore(snapshot, at: clock.now)
+            tellChanges(&state)
+            return count
         }
     }
 
@@ -205,6 +214,7 @@ package final class StatusService: StatusSource {
     }
 
     private func note(_ actions: EngineActions, in state: inout State) -> Work {
+        tellChanges(&state)
         let calls = actions.calls.map { Errand.status($0) } + actions.groupCalls.map { .groups($0) }
         var work = Work(errands: calls, events: actions.events)
         if actions.isUnfinished, !state.isStepping {
@@ -219,6 +229,13 @@ package final class StatusService: StatusSource {
         }
         if let wakeAt = actions.wakeAt { setAlarm(at: wakeAt, in: &state) }
         return work
+    }
+
+    /// Tells those who keep answers ready, under the lock: whoever can see the change can see this.
+    private func tellChanges(_ state: inout State) {
+        guard state.engine.version != state.toldVersion else { return }
+        state.toldVersion = state.engine.version
+        changes.increment()
     }
 
     /// Sets the alarm, unless one is set that rings no later.

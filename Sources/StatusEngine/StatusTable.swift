@@ -56,6 +56,9 @@ struct StatusTable: Sendable {
         }
     }
 
+    /// Takes note of a change outside the table that may change answers.
+    mutating func noteChange() { version &+= 1 }
+
     /// Notes that an entry was asked for, so many times by now: nothing an answer says.
     mutating func want(_ slot: Slot, at now: Instant, times: Int) {
         segments[slot / Self.segmentSize][slot % Self.segmentSize].want(at: now, times: times)

@@ -95,7 +95,8 @@ package struct StatusAPI: Responder {
                 ),
                 scope: scope,
                 deliver: deliver,
-                id: request.asker
+                id: request.asker,
+                isRepeated: request.isRepeated && access == nil && request.asker == nil
             )
             return respond(to: endpoint, asker)
         }
@@ -109,6 +110,9 @@ package struct StatusAPI: Responder {
         let scope: AccessScope
         let deliver: @Sendable (Response) -> Void
         let id: AskerID?
+        /// Whether the answer will be given again to others: not where it depends on who they are, or
+        /// where each is followed.
+        let isRepeated: Bool
     }
 
     private func respond(to endpoint: Endpoint, _ asker: Asker) -> Responded {
@@ -215,7 +219,8 @@ package struct StatusAPI: Responder {
             maximumStale: terms.maximumStale,
             isOnlyCached: terms.isOnlyCached,
             asker: asker.id,
-            form: form
+            form: form,
+            isRepeated: asker.isRepeated
         )
         switch source.ask(question, deliver: { deliver(terms.mark(render($0)).given(by: $0)) }) {
         case .answered(let answer): return .now(terms.mark(render(answer)).given(by: answer))

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOHTTP1
+internal import Roster
 
 /// Makes the bytes of an answer: head and body together, as one ready buffer.
 struct AnswerWriter {
@@ -11,22 +12,45 @@ struct AnswerWriter {
     /// The `Date` line of this event loop.
     let dates: DateCache
 
+    /// An answer as it is handed to the socket.
+    struct Written {
+        /// Head and body; the head alone where the body is large, or left out.
+        let first: ByteBuffer
+        /// The body, where it is large.
+        var second: ByteBuffer?
+        /// How many bytes of the head are another's when the same answer is given again.
+        let ownBytes: Int
+    }
+
     /// The answer as one buffer, or as two where the body is large.
-    func buffers(
-        for answer: Response,
-        envelope: Exchange.Envelope,
-        isLast: Bool
-    ) -> (first: ByteBuffer, second: ByteBuffer?) {
+    func write(_ answer: Response, envelope: Exchange.Envelope, isLast: Bool) -> Written {
         let bodySize = answer.body.readableBytes
         let isCopied = !envelope.isHead && bodySize <= Self.maximumCopiedBytes
         let dateLine = dates.dateLine()
         let longest = longestHead(of: answer, envelope, dateLine) + (isCopied ? bodySize : 0)
         var buffer = allocator.buffer(capacity: longest)
+        var ownBytes = 0
         buffer.write(atMost: longest) { bytes in
-            writeHead(of: answer, envelope, dateLine, isLast: isLast, to: &bytes)
+            writeStart(answer.status, envelope.requestID, dateLine, to: &bytes)
+            ownBytes = bytes.count
+            writeHead(of: answer, envelope, isLast: isLast, to: &bytes)
             if isCopied { bytes.bytes(of: answer.body) }
         }
-        return (buffer, envelope.isHead || isCopied ? nil : answer.body)
+        let second = envelope.isHead || isCopied ? nil : answer.body
+        return Written(first: buffer, second: second, ownBytes: ownBytes)
+    }
+
+    /// The same answer to another request: what is its own, and behind it the rest as it was.
+    func write(_ rest: ByteBuffer, requestID: String, at moment: Timestamp) -> ByteBuffer {
+        let dateLine = dates.dateLine(at: moment)
+        let ownBytes = 64 + dateLine.readableBytes + requestID.utf8.count
+        let longest = ownBytes + rest.readableBytes
+        var buffer = allocator.buffer(capacity: longest)
+        buffer.write(atMost: longest) { bytes in
+            writeStart(200, requestID, dateLine, to: &bytes)
+            bytes.bytes(of: rest)
+        }
+        return buffer
     }
 
     /// The head alone, of an answer whose body is a stream.
@@ -35,7 +59,8 @@ struct AnswerWriter {
         let longest = longestHead(of: answer, envelope, dateLine)
         var buffer = allocator.buffer(capacity: longest)
         buffer.write(atMost: longest) { head in
-            writeHead(of: answer, envelope, dateLine, isLast: isLast, to: &head)
+            writeStart(answer.status, envelope.requestID, dateLine, to: &head)
+            writeHead(of: answer, envelope, isLast: isLast, to: &head)
         }
         return buffer
     }
@@ -69,18 +94,26 @@ struct AnswerWriter {
         return longest
     }
 
+    /// What two answers that are otherwise the same differ in.
+    private func writeStart(
+        _ status: Int,
+        _ requestID: String,
+        _ dateLine: ByteBuffer,
+        to head: inout ByteWriter
+    ) {
+        writeStatusLine(status, to: &head)
+        head.bytes(of: dateLine)
+        head.field("X-Request-Id: ", requestID)
+    }
+
     private func writeHead(
         of answer: Response,
         _ envelope: Exchange.Envelope,
-        _ dateLine: ByteBuffer,
         isLast: Bool,
         to head: inout ByteWriter
     ) {
-        writeStatusLine(answer.status, to: &head)
-        head.bytes(of: dateLine)
         if let contentType = answer.contentType { head.field("Content-Type: ", contentType) }
         writeFraming(of: answer, envelope: envelope, to: &head)
-        head.field("X-Request-Id: ", envelope.requestID)
         if isLast {
             head.raw("Connection: close\r\n")
         } else if envelope.namesKeepAlive {

@@ -1,4 +1,5 @@
 internal import Roster
+internal import StatusEngine
 
 /// What all connections of one server share.
 struct ConnectionContext: Sendable {
@@ -16,4 +17,6 @@ struct ConnectionContext: Sendable {
     let budget: OutputBudget
     /// Whose word on the client's address is taken.
     var proxies = TrustedProxies.none
+    /// Counts what may change answers; without it none is given again.
+    var changes: ChangeCount?
 }

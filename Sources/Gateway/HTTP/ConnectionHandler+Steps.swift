@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import StatusEngine
 
 extension ConnectionHandler {
     /// Bytes written and not yet taken by the socket.
@@ -113,6 +114,7 @@ extension ConnectionHandler {
         request.client = source.client(request.headers, shared.proxies)
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
         state.sent(by: request.client?.text, number)
+        let changes = request.isRepeated ? shared.changes?.current : nil
         let responded = shared.responder.respond(to: request) { answer in
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
         }
@@ -124,7 +126,16 @@ extension ConnectionHandler {
             guard let turn = state.answeredInTurn(number, answer, now: now) else {
                 return state.answered(number, answer)
             }
-            write(answer, envelope: turn.envelope, isLast: turn.isLast, now: now, context: context)
+            let written = write(
+                answer,
+                envelope: turn.envelope,
+                isLast: turn.isLast,
+                now: now,
+                context: context
+            )
+            if let changes, !turn.isLast, let hold = answer.hold {
+                keep(written, answer, turn.envelope, hold, of: request, changes: changes, now: now)
+            }
         case .later(let expectedBytes, let mark, let withdraw):
             guard !shared.budget.allows(expectedBytes) else {
                 return state.waits(number, expectedBytes: expectedBytes, withdraw: withdraw)
@@ -145,23 +156,25 @@ extension ConnectionHandler {
         pump()
     }
 
+    @discardableResult
     private func write(
         _ answer: Response,
         envelope: Exchange.Envelope,
         isLast: Bool,
         now: NIODeadline,
         context: ChannelHandlerContext
-    ) {
-        let buffers = writer.buffers(for: answer, envelope: envelope, isLast: isLast)
+    ) -> AnswerWriter.Written {
+        let written = writer.write(answer, envelope: envelope, isLast: isLast)
         let promise = isLast ? flushPromise() : nil
         hasWritten = true
-        if let second = buffers.second {
-            context.write(Self.wrapOutboundOut(buffers.first), promise: nil)
+        if let second = written.second {
+            context.write(Self.wrapOutboundOut(written.first), promise: nil)
             context.write(Self.wrapOutboundOut(second), promise: promise)
         } else {
-            context.write(Self.wrapOutboundOut(buffers.first), promise: promise)
+            context.write(Self.wrapOutboundOut(written.first), promise: promise)
         }
         finished(answer, envelope, now: now)
+        return written
     }
 
     /// Fulfilled when the last answer has left: then our direction is closed.

@@ -16,6 +16,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let shared: ConnectionContext
     /// The loop all of this runs on.
     let eventLoop: any EventLoop
+    /// What all connections of the loop share.
+    let loop: LoopContext
     /// Makes answers into bytes.
     let writer: AnswerWriter
     /// What is wrong with the connection from the start.
@@ -53,13 +55,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     init(
         shared: ConnectionContext,
         channel: any Channel,
-        dates: DateCache,
+        loop: LoopContext,
         number: UInt64,
         fault: HTTPFault? = nil
     ) {
         self.shared = shared
         eventLoop = channel.eventLoop
-        writer = AnswerWriter(allocator: channel.allocator, dates: dates)
+        self.loop = loop
+        writer = AnswerWriter(allocator: channel.allocator, dates: loop.dates)
         initialFault = fault
         state = ConnectionState(
             limits: shared.limits,
@@ -90,7 +93,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = Self.unwrapInboundIn(data)
-        if !takesPlainRequest(buffer) { parse(buffer, data, context) }
+        if !takesPlainRequest(buffer, context) { parse(buffer, data, context) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -127,15 +130,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
 // MARK: - Around the parser
 
 extension ConnectionHandler {
-    /// Takes a request that came whole and plain, in the parser's place.
-    private func takesPlainRequest(_ buffer: ByteBuffer) -> Bool {
-        guard state.mayTakePlainHead,
-            let head = PlainHead(buffer.readableBytesUInt8Span, limits: shared.limits)
-        else { return false }
-        state.requestArrived(RequestHead(head), now: eventLoop.now)
-        return true
-    }
-
     /// Gives bytes to the parser, unless nobody wants any more.
     private func parse(_ buffer: ByteBuffer, _ data: NIOAny, _ context: ChannelHandlerContext) {
         let bytes = buffer.readableBytesView

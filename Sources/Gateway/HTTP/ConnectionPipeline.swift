@@ -12,14 +12,14 @@ struct ConnectionPipeline: Sendable {
     /// Adds the handlers; to be called on the channel's event loop.
     func install(
         on channel: any Channel,
-        dates: DateCache,
+        loop: LoopContext,
         number: UInt64,
         fault: HTTPFault? = nil
     ) throws {
         let connection = ConnectionHandler(
             shared: shared,
             channel: channel,
-            dates: dates,
+            loop: loop,
             number: number,
             fault: fault
         )

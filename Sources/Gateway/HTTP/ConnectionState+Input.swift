@@ -35,10 +35,27 @@ extension ConnectionState {
     }
 
     /// A request came whole, in one read, without the parser.
-    mutating func requestArrived(_ head: RequestHead, now: NIODeadline) {
+    mutating func requestArrived(_ head: RequestHead, isRepeated: Bool, now: NIODeadline) {
         readAt = now
         let id = ids.next(proposed: head.headers.proposedID(head.names))
-        exchanges.append(Exchange(head, id: id, startedAt: now))
+        var exchange = Exchange(head, id: id, startedAt: now)
+        exchange.request?.isRepeated = isRepeated
+        exchanges.append(exchange)
+    }
+
+    /// Whether a request that comes whole may be answered as it is read: nothing is to be written before its
+    /// answer, and nothing is to be said of the connection in it.
+    var mayAnswerAtOnce: Bool {
+        exchanges.isEmpty && streaming == nil && unwritableSince == nil && drainingSince == nil
+            && !isInputClosed && !mustClose
+    }
+
+    /// A request that came whole was answered as it was read.
+    /// - Returns: its id.
+    mutating func answeredAtOnce(proposedID: Substring?, now: NIODeadline) -> String {
+        readAt = now
+        idleSince = now
+        return ids.next(proposed: proposedID)
     }
 
     /// A head is complete.

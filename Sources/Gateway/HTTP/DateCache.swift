@@ -3,7 +3,8 @@ internal import Roster
 
 /// The `Date` line of one event loop's answers, made anew once a second.
 final class DateCache {
-    private let now: @Sendable () -> Timestamp
+    /// The wall clock.
+    let now: @Sendable () -> Timestamp
     private var second: Int64?
     private var line = ByteBuffer()
 
@@ -13,8 +14,10 @@ final class DateCache {
     }
 
     /// `Date: …` with its line end.
-    func dateLine() -> ByteBuffer {
-        let moment = now()
+    func dateLine() -> ByteBuffer { dateLine(at: now()) }
+
+    /// The line of a moment.
+    func dateLine(at moment: Timestamp) -> ByteBuffer {
         if moment.seconds != second {
             second = moment.seconds
             line = ByteBuffer(string: "Date: \(moment.httpDate)\r\n")

@@ -21,6 +21,8 @@ package struct FieldNames: Hashable, Sendable {
 
         /// Those that tell where a request ends, or whether HTTP does.
         static let framing: Names = [.contentLength, .transferEncoding, .expect, .upgrade]
+        /// Those by which a request asks for an answer of its own.
+        static let asking: Names = [.prefer, .cacheControl, .pragma, .ifNoneMatch]
     }
 
     /// Those there are.
@@ -33,20 +35,20 @@ package struct FieldNames: Hashable, Sendable {
 
     /// Looks through a head's fields.
     init(_ headers: HTTPHeaders) {
-        for (name, _) in headers { add(name) }
+        for (name, _) in headers { add(name.utf8Span.span) }
     }
 
     /// Takes notice of a field; tells which it is.
     @discardableResult
-    mutating func add(_ name: String) -> Names {
+    mutating func add(_ name: Span<UInt8>) -> Names {
         let known = Self.known(name)
         repeated.formUnion(present.intersection(known))
         present.formUnion(known)
         return known
     }
 
-    private static func known(_ name: String) -> Names {
-        switch name.utf8.count {
+    private static func known(_ name: Span<UInt8>) -> Names {
+        switch name.count {
         case 4 where name.isField("host"): .host
         case 6 where name.isField("prefer"): .prefer
         case 6 where name.isField("expect"): .expect
@@ -65,16 +67,14 @@ package struct FieldNames: Hashable, Sendable {
     }
 }
 
-extension String {
+extension Span<UInt8> {
     /// Whether this is a field's name, given in lower case and of the same length.
     ///
     /// The parser and ``PlainHead`` let only bytes of tokens through, of which the bit tells upper case
     /// alone.
     fileprivate func isField(_ name: StaticString) -> Bool {
-        var place = unsafe name.utf8Start
-        for byte in utf8 {
-            guard unsafe byte | 0x20 == place.pointee else { return false }
-            unsafe place += 1
+        for place in indices {
+            guard unsafe self[place] | 0x20 == name.utf8Start[place] else { return false }
         }
         return true
     }

@@ -2,6 +2,7 @@ package import NIOCore
 internal import NIOPosix
 internal import NIOSSL
 package import Roster
+package import StatusEngine
 internal import Synchronization
 
 /// An HTTP/1.1 server on one address: accepts connections and gives their requests to a responder.
@@ -20,7 +21,8 @@ package final class HTTPServer: Sendable {
     /// Creates a server that does not listen yet.
     ///
     /// `now` dates the answers; `seed` makes this run's request ids unlike those of another;
-    /// `trustedProxies` may say who the client is.
+    /// `trustedProxies` may say who the client is; where `changes` counts what may change answers, those
+    /// that hold are given again without a word to the responder.
     package init(
         address: ListenAddress,
         limits: HTTPLimits,
@@ -30,7 +32,8 @@ package final class HTTPServer: Sendable {
         observer: any HTTPObserver,
         now: @escaping @Sendable () -> Timestamp,
         seed: UInt64,
-        trustedProxies: TrustedProxies = .none
+        trustedProxies: TrustedProxies = .none,
+        changes: ChangeCount? = nil
     ) {
         self.address = address
         self.tls = tls
@@ -43,7 +46,8 @@ package final class HTTPServer: Sendable {
             now: now,
             seed: seed,
             budget: OutputBudget(maximum: limits.maximumBufferedBytes),
-            proxies: trustedProxies
+            proxies: trustedProxies,
+            changes: changes
         )
     }
 
@@ -108,7 +112,7 @@ package final class HTTPServer: Sendable {
     }
 
     private func bootstrap(for pipeline: ConnectionPipeline) -> ServerBootstrap {
-        let dates = dateCaches
+        let contexts = loopContexts
         let registry = registry
         return ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
@@ -120,39 +124,39 @@ package final class HTTPServer: Sendable {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let cache = dates[ObjectIdentifier(channel.eventLoop)]?.value
-                    try Self.accept(channel, pipeline: pipeline, registry: registry, cache: cache)
+                    let context = contexts[ObjectIdentifier(channel.eventLoop)]?.value
+                    try Self.accept(channel, context, pipeline: pipeline, registry: registry)
                 }
             }
     }
 
-    private var dateCaches: [ObjectIdentifier: NIOLoopBoundBox<DateCache>] {
-        var caches: [ObjectIdentifier: NIOLoopBoundBox<DateCache>] = [:]
+    private var loopContexts: [ObjectIdentifier: NIOLoopBoundBox<LoopContext>] {
+        var contexts: [ObjectIdentifier: NIOLoopBoundBox<LoopContext>] = [:]
         for loop in group.makeIterator() {
-            let cache = DateCache(now: shared.now)
-            caches[ObjectIdentifier(loop)] = .makeBoxSendingValue(cache, eventLoop: loop)
+            let context = LoopContext(dates: DateCache(now: shared.now))
+            contexts[ObjectIdentifier(loop)] = .makeBoxSendingValue(context, eventLoop: loop)
         }
-        return caches
+        return contexts
     }
 
     private static func accept(
         _ channel: any Channel,
+        _ context: LoopContext?,
         pipeline: ConnectionPipeline,
-        registry: ConnectionRegistry,
-        cache: DateCache?
+        registry: ConnectionRegistry
     ) throws {
-        let dates = cache ?? DateCache(now: pipeline.shared.now)
+        let loop = context ?? LoopContext(dates: DateCache(now: pipeline.shared.now))
         let admission = registry.admit(channel)
         guard admission != .dropped else { throw ChannelError.ioOnClosedChannel }
         channel.closeFuture.whenComplete { _ in registry.remove(channel) }
         switch admission {
         case .served(let number, let isDraining):
-            try pipeline.install(on: channel, dates: dates, number: number)
+            try pipeline.install(on: channel, loop: loop, number: number)
             guard isDraining else { return }
             channel.pipeline.fireUserInboundEventTriggered(DrainEvent())
         case .refused(let number):
             let fault = HTTPFault.tooManyConnections
-            try pipeline.install(on: channel, dates: dates, number: number, fault: fault)
+            try pipeline.install(on: channel, loop: loop, number: number, fault: fault)
         case .dropped: break
         }
     }

@@ -6,7 +6,8 @@ enum HostField {
         return isValid(text.utf8Span.span)
     }
 
-    private static func isValid(_ bytes: Span<UInt8>) -> Bool {
+    /// Whether the bytes are a valid value.
+    static func isValid(_ bytes: Span<UInt8>) -> Bool {
         var place = 0
         if bytes.count > 0, bytes[0] == UInt8(ascii: "[") {
             place = 1

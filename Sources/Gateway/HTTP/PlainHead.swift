@@ -1,102 +1,81 @@
-internal import NIOHTTP1
-
-/// A request's head as most clients send it, read in one pass without the parser.
+/// A request's head as most clients send it, read in one pass without the parser: where its parts lie in
+/// the bytes it was read from.
 ///
 /// It is a GET or HEAD of HTTP/1.1 that came whole in one read and ends with it; its target is a path,
 /// and no field speaks of a body, of another protocol, or of the connection's end. Of whatever else
 /// there is nothing is read, and the parser gets every byte of it: so no bytes are ever understood in
 /// two ways, and what is malformed is refused in one place.
 struct PlainHead {
-    /// GET or HEAD.
-    let method: HTTPMethod
-    /// The target.
-    let target: RequestTarget
-    /// The header fields.
-    let headers: HTTPHeaders
-    /// Which of them there are.
-    let names: FieldNames
+    /// Where a header field lies.
+    struct Field {
+        var name = 0..<0
+        var value = 0..<0
+    }
 
-    /// As many fields as most clients send at most.
-    private static let usualCount = 8
+    /// Whether the method is HEAD; else it is GET.
+    let isHead: Bool
+    /// The target: path, and query where there is one.
+    let target: Range<Int>
+    /// Where the question mark stands in it, if one does.
+    let mark: Int?
+    /// Which header fields there are.
+    let names: FieldNames
+    /// How many header fields there are.
+    let fieldCount: Int
+    /// Where they lie; those behind the last are empty.
+    private let places: InlineArray<24, Field>
+    /// Where the first `X-Request-Id` lies among them.
+    private let requestID: Int?
+
+    /// More fields than that are left to the parser.
+    static let maximumFields = 24
 
     /// Reads bytes that begin with a request's first and are all that was read.
     init?(_ bytes: Span<UInt8>, limits: HTTPLimits) {
         guard bytes.count <= limits.maximumHeadBytes, bytes.endsInEmptyLine else { return nil }
         var place = 0
-        if bytes.skip("GET ", at: &place) {
-            method = .GET
-        } else if bytes.skip("HEAD ", at: &place) {
-            method = .HEAD
-        } else {
-            return nil
-        }
-        guard let target = Self.target(in: bytes, at: &place, limits: limits),
-            bytes.skip(" HTTP/1.1\r\n", at: &place)
+        isHead = bytes.skip("HEAD ", at: &place)
+        guard isHead || bytes.skip("GET ", at: &place) else { return nil }
+        let start = place
+        mark = bytes.skipTarget(at: &place)
+        target = start..<place
+        guard start < place, place - start <= limits.maximumTargetBytes,
+            bytes[start] == UInt8(ascii: "/"), bytes.skip(" HTTP/1.1\r\n", at: &place)
         else { return nil }
-        self.target = target
-        var fields: [(String, String)] = []
-        fields.reserveCapacity(Self.usualCount)
-        var names = FieldNames()
+        var places = InlineArray<24, Field>(repeating: Field())
+        var (count, requestID, names) = (0, Int?.none, FieldNames())
+        let maximum = min(Self.maximumFields, limits.maximumHeaderCount)
         while !bytes.skip("\r\n", at: &place) {
-            guard fields.count < limits.maximumHeaderCount,
-                let field = Self.field(in: bytes, at: &place)
+            guard count < maximum, let field = bytes.skipField(at: &place) else { return nil }
+            let name = names.add(bytes.extracting(field.name))
+            guard name.isDisjoint(with: .framing),
+                Self.isPlain(bytes.extracting(field.value), of: name)
             else { return nil }
-            guard names.add(field.name).isDisjoint(with: .framing) else { return nil }
-            fields.append(field)
+            if name == .requestID { requestID = requestID ?? count }
+            places[count] = field
+            count += 1
         }
-        headers = HTTPHeaders(fields)
-        self.names = names
-        guard place == bytes.count, isPlain else { return nil }
+        guard place == bytes.count, names.present.contains(.host),
+            names.repeated.isDisjoint(with: [.host, .connection])
+        else { return nil }
+        (self.places, fieldCount, self.requestID, self.names) = (places, count, requestID, names)
     }
 
-    /// Whether there is one valid `Host`, and whether the connection stays open.
-    private var isPlain: Bool {
-        guard names.present.contains(.host), names.repeated.isDisjoint(with: [.host, .connection]),
-            let host = headers.first(name: "host"), HostField.isValid(host)
-        else { return false }
-        guard names.present.contains(.connection) else { return true }
-        return headers.first(name: "connection")?.lowercased() == "keep-alive"
+    /// Whether a `Host` is valid, and whether the connection stays open.
+    private static func isPlain(_ value: Span<UInt8>, of name: FieldNames.Names) -> Bool {
+        switch name {
+        case .host: HostField.isValid(value)
+        case .connection: value.isKeepAlive
+        default: true
+        }
     }
 
-    /// A path and its query, up to the space behind them.
-    private static func target(
-        in bytes: Span<UInt8>,
-        at place: inout Int,
-        limits: HTTPLimits
-    ) -> RequestTarget? {
-        let start = place
-        var mark: Int?
-        while let byte = bytes.byte(at: place), byte.isVisible, byte != UInt8(ascii: "#") {
-            if byte == UInt8(ascii: "?"), mark == nil { mark = place }
-            place += 1
-        }
-        guard start < place, bytes[start] == UInt8(ascii: "/"),
-            place - start <= limits.maximumTargetBytes,
-            let path = bytes.text(start..<(mark ?? place))
-        else { return nil }
-        guard let mark else { return RequestTarget(path: path, query: nil) }
-        return bytes.text((mark + 1)..<place).map { RequestTarget(path: path, query: $0) }
-    }
+    /// Where a header field lies.
+    subscript(index: Int) -> Field { places[index] }
 
-    /// One line: a name of letters, digits, `-` and `_`, and a value of visible characters that ends
-    /// with one.
-    private static func field(
-        in bytes: Span<UInt8>,
-        at place: inout Int
-    ) -> (name: String, value: String)? {
-        let start = place
-        while let byte = bytes.byte(at: place), byte.isUsualInName { place += 1 }
-        guard start < place, let name = bytes.text(start..<place), bytes.skip(":", at: &place)
-        else { return nil }
-        while bytes.byte(at: place) == UInt8(ascii: " ") { place += 1 }
-        let valueStart = place
-        while let byte = bytes.byte(at: place), byte.isVisible || byte == UInt8(ascii: " ") {
-            place += 1
-        }
-        guard valueStart < place, bytes[place - 1].isVisible,
-            let value = bytes.text(valueStart..<place), bytes.skip("\r\n", at: &place)
-        else { return nil }
-        return (name, value)
+    /// The id its client gives the request, where it does.
+    func proposedID(in bytes: Span<UInt8>) -> Substring? {
+        requestID.flatMap { bytes.text(places[$0].value) }.map { $0[...] }
     }
 }
 
@@ -127,6 +106,16 @@ extension Span<UInt8> {
         return place >= 0 && skip("\r\n\r\n", at: &place)
     }
 
+    /// Whether it is `keep-alive`, in whatever case.
+    fileprivate var isKeepAlive: Bool {
+        let text: StaticString = "keep-alive"
+        guard count == text.utf8CodeUnitCount else { return false }
+        for place in indices {
+            guard unsafe self[place] | 0x20 == text.utf8Start[place] | 0x20 else { return false }
+        }
+        return true
+    }
+
     /// Goes past a text, if it is there.
     fileprivate func skip(_ text: StaticString, at place: inout Int) -> Bool {
         guard text.utf8CodeUnitCount <= count - place else { return false }
@@ -135,5 +124,35 @@ extension Span<UInt8> {
         }
         place += text.utf8CodeUnitCount
         return true
+    }
+
+    /// Goes past a path and its query, up to the space behind them.
+    /// - Returns: where the question mark between them stands.
+    fileprivate func skipTarget(at place: inout Int) -> Int? {
+        var mark: Int?
+        while let byte = byte(at: place), byte.isVisible, byte != UInt8(ascii: "#") {
+            if byte == UInt8(ascii: "?"), mark == nil { mark = place }
+            place += 1
+        }
+        return mark
+    }
+
+    /// Goes past one line: a name of letters, digits, `-` and `_`, and a value of visible characters
+    /// that ends with one.
+    fileprivate func skipField(at place: inout Int) -> PlainHead.Field? {
+        let start = place
+        while let byte = byte(at: place), byte.isUsualInName { place += 1 }
+        let name = start..<place
+        guard !name.isEmpty, skip(":", at: &place) else { return nil }
+        while byte(at: place) == UInt8(ascii: " ") { place += 1 }
+        let valueStart = place
+        while let byte = byte(at: place), byte.isVisible || byte == UInt8(ascii: " ") {
+            place += 1
+        }
+        let value = valueStart..<place
+        guard !value.isEmpty, self[place - 1].isVisible, skip("\r\n", at: &place) else {
+            return nil
+        }
+        return PlainHead.Field(name: name, value: value)
     }
 }

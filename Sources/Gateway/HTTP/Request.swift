@@ -26,6 +26,10 @@ package struct Request: Sendable {
     /// Who asks, where somebody follows what becomes of the request.
     package var asker: AskerID?
 
+    /// Whether the same was asked just before, of this event loop: an answer that holds is then kept, to be
+    /// given again.
+    package var isRepeated = false
+
     /// Creates a request.
     package init(
         id: String,

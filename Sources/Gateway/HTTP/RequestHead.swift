@@ -52,11 +52,11 @@ struct RequestHead: Sendable {
         keepsAlive = head.isKeepAlive && !names.present.contains(.upgrade)
     }
 
-    /// Takes a head in which there is nothing to check.
-    init(_ head: PlainHead) {
-        method = head.method
-        target = head.target
-        headers = head.headers
+    /// Takes a head in which there is nothing to check, out of the bytes it was read from.
+    init(_ head: PlainHead, in bytes: Span<UInt8>) {
+        method = head.isHead ? .HEAD : .GET
+        target = RequestTarget(head, in: bytes)
+        headers = HTTPHeaders(head, in: bytes)
         names = head.names
         version = .http1_1
         keepsAlive = true

@@ -32,6 +32,12 @@ struct RequestTarget: Hashable, Sendable {
         self.query = query
     }
 
+    /// Takes the target of a head out of the bytes it was read from.
+    init(_ head: PlainHead, in bytes: Span<UInt8>) {
+        path = bytes.text(head.target.lowerBound..<(head.mark ?? head.target.upperBound))
+        query = head.mark.map { bytes.text($0 + 1..<head.target.upperBound) }
+    }
+
     private init(origin: Substring) {
         guard let mark = origin.utf8.firstIndex(of: UInt8(ascii: "?")) else {
             (path, query) = (String(origin), nil)

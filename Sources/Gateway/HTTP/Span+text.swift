@@ -1,7 +1,7 @@
 extension Span<UInt8> {
-    /// Some of the bytes as a text; nothing where they are not UTF-8.
-    func text(_ range: Range<Int>) -> String? {
-        guard let text = try? UTF8Span(validating: extracting(range)) else { return nil }
-        return String(copying: text)
+    /// Some of the bytes as a text; what is not UTF-8 in them is replaced by U+FFFD.
+    func text(_ range: Range<Int>) -> String {
+        let bytes = extracting(range)
+        return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }

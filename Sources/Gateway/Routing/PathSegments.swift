@@ -22,7 +22,7 @@ struct PathSegments {
                 isEncoded = isEncoded || bytes[end] == UInt8(ascii: "%")
                 end += 1
             }
-            all.append(try Self.segment(bytes.text(start..<end) ?? "", isEncoded: isEncoded))
+            all.append(try Self.segment(bytes.text(start..<end), isEncoded: isEncoded))
         }
         self.all = all
     }

@@ -23,6 +23,7 @@ struct Listeners {
             logger: surroundings.logger,
             learnt: { [status = scrape.status] in status.learntGroups },
             onGroups: surroundings.onGroups,
+            changes: scrape.status.changes,
             make: Self.responder(surroundings, scrape, access)
         )
         let responder = answers.responder
@@ -71,7 +72,8 @@ struct Listeners {
             observer: observation.watching(with: scrape.metrics),
             now: { clock.now.wall },
             seed: surroundings.seed,
-            trustedProxies: settings.trustedProxies
+            trustedProxies: settings.trustedProxies,
+            changes: scrape.status.changes
         )
         return ListenerService(
             "gateway",
