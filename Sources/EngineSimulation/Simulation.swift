@@ -8,6 +8,7 @@ package struct Simulation {
         case ask
         case poll(VDN, Int)
         case askSteadily(Int)
+        case giveAgain(HeldAnswer)
         case hangUp(TicketID)
         case end(CallID, CallOutcome)
         case endAboutGroups(CallID, GroupCallOutcome)
@@ -113,6 +114,8 @@ package struct Simulation {
             try poll(vdn, left)
         case .askSteadily(let index):
             try askSteadily(index)
+        case .giveAgain(let held):
+            try giveAgain(held)
         case .hangUp(let ticket):
             twins.withdraw(ticket)
             ledger.waiting[ticket] = nil
@@ -145,7 +148,8 @@ package struct Simulation {
     /// One id asked for at least once a time to live, at its own times, alone or in company.
     private mutating func askSteadily(_ index: Int) throws(Violation) {
         let company = world.chance(10) ? world.ids : [world.ids[index]]
-        try ask(Question(vdn: world.vdns[0], ids: company, wait: .seconds(60)))
+        let wait = Duration.seconds(60)
+        try ask(Question(vdn: world.vdns[0], ids: company, wait: wait, isRepeated: true))
         let longest = Int(world.settings.timeToLive.nanoseconds - 1)
         let pause = Duration.nanoseconds(world.number(longest / 3...longest))
         queue.plan(.askSteadily(index), at: now.instant + pause)
@@ -189,6 +193,7 @@ package struct Simulation {
         }
         switch outcome.asked {
         case .answered(let answer):
+            hold(answer, to: question)
             try wrap { fail in
                 try ledger.check(
                     answer,

@@ -160,7 +160,8 @@ struct World {
             wait: wait,
             maximumAge: maximumAge,
             maximumStale: maximumStale,
-            isOnlyCached: chance(5)
+            isOnlyCached: chance(5),
+            isRepeated: chance(50)
         )
     }
 }

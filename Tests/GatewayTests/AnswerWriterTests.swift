@@ -55,9 +55,10 @@ import Testing
         let body = ByteBuffer(repeating: UInt8(ascii: "a"), count: size)
         let answer = Response(status: 200, contentType: "text/plain", body: body, route: .health)
         let envelope = Exchange.Envelope(requestID: "r", startedAt: .uptimeNanoseconds(0))
-        let (first, second) = writer.buffers(for: answer, envelope: envelope, isLast: false)
-        #expect((second == nil) == (size <= AnswerWriter.maximumCopiedBytes))
-        let written = String(buffer: first) + (second.map { String(buffer: $0) } ?? "")
+        let answered = writer.write(answer, envelope: envelope, isLast: false)
+        #expect((answered.second == nil) == (size <= AnswerWriter.maximumCopiedBytes))
+        let second = answered.second.map { String(buffer: $0) } ?? ""
+        let written = String(buffer: answered.first) + second
         #expect(written.hasSuffix("\r\n\r\n" + String(buffer: body)))
         #expect(written.contains("Content-Length: \(size)\r\n"))
     }

@@ -29,8 +29,8 @@ import Testing
             allocator: ByteBufferAllocator(),
             dates: DateCache(now: { testNow })
         )
-        let buffers = writer.buffers(for: response, envelope: envelope, isLast: false)
-        let text = String(buffer: buffers.first)
+        let written = writer.write(response, envelope: envelope, isLast: false)
+        let text = String(buffer: written.first)
         guard let end = text.firstRange(of: "\r\n\r\n") else { return text }
         return String(text[..<end.upperBound])
     }

@@ -7,8 +7,10 @@ import Testing
 @testable import Gateway
 
 @Suite struct PlainHeadTests {
-    private static func read(_ text: String, limits: HTTPLimits = HTTPLimits()) -> PlainHead? {
-        PlainHead(ByteBuffer(string: text).readableBytesUInt8Span, limits: limits)
+    private static func read(_ text: String, limits: HTTPLimits = HTTPLimits()) -> RequestHead? {
+        let buffer = ByteBuffer(string: text)
+        let bytes = buffer.readableBytesUInt8Span
+        return PlainHead(bytes, limits: limits).map { RequestHead($0, in: bytes) }
     }
 
     @Test func `method, target and fields are read`() throws {
@@ -69,6 +71,15 @@ import Testing
         #expect(Self.read(text, limits: HTTPLimits(maximumTargetBytes: 4)) != nil)
         #expect(Self.read(text, limits: HTTPLimits(maximumTargetBytes: 3)) == nil)
     }
+
+    @Test func `as many fields are read as there is room to note their places`() {
+        let most = PlainHead.maximumFields
+        let fields = (1..<most).map { "X: \($0)\r\n" }.joined()
+        let head = Self.read("GET / HTTP/1.1\r\nHost: a\r\n\(fields)\r\n")
+        #expect(head?.headers.count == most)
+        #expect(head?.headers["x"].last == "\(most - 1)")
+        #expect(Self.read("GET / HTTP/1.1\r\nHost: a\r\n\(fields)X: 0\r\n\r\n") == nil)
+    }
 }
 
 // MARK: - Beside the parser
@@ -98,10 +109,9 @@ extension PlainHeadTests {
         var plain = 0
         for _ in 0..<500 {
             let text = Self.anything(&random)
-            guard let head = Self.read(text) else { continue }
+            guard let taken = Self.read(text) else { continue }
             plain += 1
             let parsed = try #require(try Self.parsed(text), "\(text.debugDescription)")
-            let taken = RequestHead(head)
             #expect(taken.method == parsed.method, "\(text.debugDescription)")
             #expect(taken.target == parsed.target, "\(text.debugDescription)")
             #expect(taken.version == parsed.version, "\(text.debugDescription)")

@@ -22,6 +22,32 @@ import Testing
         #expect(source.questions.map(\.vdn) == [try testVDNs()[0]])
     }
 
+    @Test func `an answer is to hold where the same was asked before and nobody is followed`()
+        throws
+    {
+        let source = ScriptedSource(
+            [],
+            thenAlways: .answer { question in
+                var answer = Answer.talking(question)
+                answer.holdsFor = question.isRepeated ? .milliseconds(250) : nil
+                return answer
+            }
+        )
+        var request = Request(id: "r", path: "/agents/1031")
+        let api = try testAPI(source)
+        func hold() -> AnswerHold? {
+            guard case .now(let response) = api.respond(to: request, deliver: { _ in }) else {
+                return nil
+            }
+            return response.hold
+        }
+        #expect(hold() == nil)
+        request.isRepeated = true
+        #expect(hold()?.duration == .milliseconds(250))
+        request.asker = AskerID(1)
+        #expect(hold() == nil)
+    }
+
     @Test func `an agent without a row is 404`() throws {
         let response = try responseAtOnce("/agents/1031", missing(.notReported))
         #expect(response.status == 404)

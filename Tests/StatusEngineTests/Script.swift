@@ -39,7 +39,8 @@ struct Script {
         wait: Duration = .seconds(5),
         maximumAge: Duration? = nil,
         maximumStale: Duration? = nil,
-        isOnlyCached: Bool = false
+        isOnlyCached: Bool = false,
+        isRepeated: Bool = false
     ) -> Asked {
         let question = Question(
             vdn: vdn,
@@ -47,7 +48,8 @@ struct Script {
             wait: wait,
             maximumAge: maximumAge,
             maximumStale: maximumStale,
-            isOnlyCached: isOnlyCached
+            isOnlyCached: isOnlyCached,
+            isRepeated: isRepeated
         )
         let outcome = engine.ask(question, at: now)
         note(outcome.actions)

@@ -81,7 +81,8 @@ struct AnswerMemory {
     /// Keeps an answer, unless it is long.
     mutating func keep(_ known: Known) {
         guard known.rest.readableBytes <= Self.maximumBytes else { return }
-        places[Self.place(of: Self.hash(known.target.span))] = known
+        let target = known.target
+        places[Self.place(of: Self.hash(target.span))] = known
     }
 
     private static func place(of hash: UInt64) -> Int { Int(hash % UInt64(maximumCount)) }

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOEmbedded
 import Roster
+import StatusEngine
 
 @testable import Gateway
 
@@ -13,19 +14,22 @@ final class EmbeddedConnection {
     init(
         limits: HTTPLimits = HTTPLimits(),
         fault: HTTPFault? = nil,
-        budget: OutputBudget = OutputBudget(maximum: .max)
+        budget: OutputBudget = OutputBudget(maximum: .max),
+        changes: ChangeCount? = nil,
+        now: @escaping @Sendable () -> Timestamp = { testNow }
     ) throws {
         let shared = ConnectionContext(
             limits: limits,
             responder: responder,
             observer: observer,
-            now: { testNow },
+            now: now,
             seed: 0x5EED,
-            budget: budget
+            budget: budget,
+            changes: changes
         )
         let pipeline = ConnectionPipeline(shared: shared, tls: nil)
-        let dates = DateCache(now: { testNow })
-        try pipeline.install(on: channel, dates: dates, number: 7, fault: fault)
+        let loop = LoopContext(dates: DateCache(now: now))
+        try pipeline.install(on: channel, loop: loop, number: 7, fault: fault)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
     }
 
