@@ -13,9 +13,9 @@ import Testing
             String(buffer: buffer) == """
                 HTTP/1.1 200 OK\r
                 Date: Mon, 23 Nov 2026 08:02:35 GMT\r
+                X-Request-Id: 0000000000005eed-7-1\r
                 Content-Type: text/plain\r
                 Content-Length: 2\r
-                X-Request-Id: 0000000000005eed-7-1\r
                 \r
                 /a
                 """
@@ -52,7 +52,9 @@ import Testing
         try connection.send(.get("/head", method: "HEAD") + .get("/next"))
         let text = try connection.received()
         #expect(
-            text.contains("Content-Length: 5\r\nX-Request-Id: 0000000000005eed-7-1\r\n\r\nHTTP")
+            text.contains(
+                "X-Request-Id: 0000000000005eed-7-1\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nHTTP"
+            )
         )
         #expect(text.hasSuffix("\r\n\r\n/next"))
     }

@@ -72,6 +72,18 @@ import Testing
         #expect(Self.read(text, limits: HTTPLimits(maximumTargetBytes: 3)) == nil)
     }
 
+    @Test func `a head is read up to the length at which places can be noted`() {
+        let limits = HTTPLimits(maximumHeadBytes: 1 << 20)
+        let rest = "GET / HTTP/1.1\r\nHost: a\r\nX: \r\n\r\n".utf8.count
+        for (length, isPlain) in [(PlainHead.maximumBytes, true), (1 << 16, false)] {
+            let value = String(repeating: "x", count: length - rest)
+            let text = "GET / HTTP/1.1\r\nHost: a\r\nX: \(value)\r\n\r\n"
+            #expect(text.utf8.count == length)
+            let head = Self.read(text, limits: limits)
+            #expect(head?.headers["x"] == (isPlain ? [value] : nil))
+        }
+    }
+
     @Test func `as many fields are read as there is room to note their places`() {
         let most = PlainHead.maximumFields
         let fields = (1..<most).map { "X: \($0)\r\n" }.joined()

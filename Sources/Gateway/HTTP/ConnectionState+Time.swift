@@ -28,7 +28,7 @@ extension ConnectionState {
             } else if let handshakingSince {
                 handshakingSince + TimeAmount(limits.headTimeout)
             } else {
-                idleSince + TimeAmount(limits.idleTimeout)
+                idleSince + idleTimeout
             }
         case .idle, .ended: nil
         }

@@ -34,6 +34,8 @@ struct ConnectionState {
 
     /// How much is taken and how long waited.
     let limits: HTTPLimits
+    /// How long nothing may be asked for, as is looked at with each request.
+    let idleTimeout: TimeAmount
     /// What is being read.
     var input = Input.idle
     /// How far the output is.
@@ -95,6 +97,7 @@ struct ConnectionState {
     /// Creates the state of a connection just opened.
     init(limits: HTTPLimits, ids: RequestIDs, now: NIODeadline) {
         self.limits = limits
+        idleTimeout = TimeAmount(limits.idleTimeout)
         self.ids = ids
         readAt = now
         idleSince = now
@@ -124,7 +127,11 @@ struct ConnectionState {
             return .close
         }
         guard output == .open else { return nil }
-        if let step = nextPart(now: now) ?? nextWrite(now: now) ?? nextAsk() { return step }
+        if !exchanges.isEmpty || streaming != nil,
+            let step = nextPart(now: now) ?? nextWrite(now: now) ?? nextAsk()
+        {
+            return step
+        }
         if owesContinue, exchanges.isEmpty, streaming == nil {
             owesContinue = false
             return .sendContinue

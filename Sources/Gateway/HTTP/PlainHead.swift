@@ -6,10 +6,27 @@
 /// there is nothing is read, and the parser gets every byte of it: so no bytes are ever understood in
 /// two ways, and what is malformed is refused in one place.
 struct PlainHead {
-    /// Where a header field lies.
+    /// Where a header field lies: small, since room for many is laid out with each head.
     struct Field {
-        var name = 0..<0
-        var value = 0..<0
+        private var bounds: (name: UInt16, nameEnd: UInt16, value: UInt16, end: UInt16) = (
+            0, 0, 0, 0
+        )
+
+        /// No field.
+        fileprivate init() {}
+
+        /// Takes note of places, none of which is beyond the longest head.
+        fileprivate init(name: Range<Int>, value: Range<Int>) {
+            bounds.name = UInt16(name.lowerBound)
+            bounds.nameEnd = UInt16(name.upperBound)
+            bounds.value = UInt16(value.lowerBound)
+            bounds.end = UInt16(value.upperBound)
+        }
+
+        /// Where its name lies.
+        var name: Range<Int> { Int(bounds.name)..<Int(bounds.nameEnd) }
+        /// Where its value lies.
+        var value: Range<Int> { Int(bounds.value)..<Int(bounds.end) }
     }
 
     /// Whether the method is HEAD; else it is GET.
@@ -29,10 +46,14 @@ struct PlainHead {
 
     /// More fields than that are left to the parser.
     static let maximumFields = 24
+    /// A longer head is left to the parser.
+    static let maximumBytes = Int(UInt16.max)
 
     /// Reads bytes that begin with a request's first and are all that was read.
     init?(_ bytes: Span<UInt8>, limits: HTTPLimits) {
-        guard bytes.count <= limits.maximumHeadBytes, bytes.endsInEmptyLine else { return nil }
+        guard bytes.count <= min(Self.maximumBytes, limits.maximumHeadBytes),
+            bytes.endsInEmptyLine
+        else { return nil }
         var place = 0
         isHead = bytes.skip("HEAD ", at: &place)
         guard isHead || bytes.skip("GET ", at: &place) else { return nil }
