@@ -185,6 +185,24 @@ def test_the_tag_depends_on_content_alone(desk):
     assert changed.headers["ETag"] != first.headers["ETag"]
 
 
+def test_an_answer_given_again_is_the_newest_there_is(desk):
+    desk = desk(time_to_live="10s")
+    desk.direct()
+    ids = []
+    with Connection(desk.gateway.address) as wallboard:
+        for state, name in [(5, "talking"), (1, "idle"), (5, "talking")]:
+            desk.state = state
+            time.sleep(0.6)  # cache.minimumRefreshInterval
+            newest = desk.direct(Cache_Control="no-cache").json
+            assert newest["state"] == name
+            for _ in range(200):
+                again = wallboard.request(AGENT)
+                assert again.json == {**newest, "freshness": "cached"}
+                ids.append(again.headers["X-Request-Id"])
+    assert len(set(ids)) == 600
+    assert desk.calls == 4
+
+
 def test_two_gateways_give_one_tag(launch, cms):
     began = int(time.time()) - 60
     cms.answer = lambda call: rows(call.ids, currentStateTime=int(time.time()) - began)

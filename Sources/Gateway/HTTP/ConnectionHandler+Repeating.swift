@@ -11,42 +11,41 @@ extension ConnectionHandler {
         let bytes = buffer.readableBytesUInt8Span
         guard let head = PlainHead(bytes, limits: shared.limits) else { return false }
         let now = eventLoop.now
-        switch find(head, in: bytes, now: now) {
-        case .known(let known): give(known, to: head, in: bytes, now: now, context: context)
-        case .askedBefore:
-            state.requestArrived(RequestHead(head, in: bytes), isRepeated: true, now: now)
-        case .new:
-            state.requestArrived(RequestHead(head, in: bytes), isRepeated: false, now: now)
+        var isRepeated = false
+        if let moment = momentToAnswer(head, now: now) {
+            switch loop.answers.find(bytes.extracting(head.target), at: moment) {
+            case .known(let known):
+                give(known, to: head, in: bytes, at: moment, context)
+                return true
+            case .askedBefore: isRepeated = true
+            case .new: break
+            }
         }
+        state.requestArrived(RequestHead(head, in: bytes), isRepeated: isRepeated, now: now)
         return true
     }
 
-    /// Looks for an answer that is the right one whoever asks, and whatever else the request says.
-    private func find(
-        _ head: PlainHead,
-        in bytes: Span<UInt8>,
-        now: NIODeadline
-    ) -> AnswerMemory.Finding {
+    /// The moment to look for an answer at; nothing where one that is right for others is not for this
+    /// request, or not to be written now.
+    private func momentToAnswer(_ head: PlainHead, now: NIODeadline) -> AnswerMemory.Moment? {
         guard let changes = shared.changes, !head.isHead,
             head.names.present.isDisjoint(with: .asking), state.mayAnswerAtOnce
-        else { return .new }
-        let moment = AnswerMemory.Moment(
-            now: now,
-            wall: loop.dates.now(),
-            changes: changes.current
-        )
-        return loop.answers.find(bytes.extracting(head.target), at: moment)
+        else { return nil }
+        // The count first: what changes from now on ends what is made from now on.
+        let count = changes.current
+        return AnswerMemory.Moment(now: now, wall: loop.dates.now(), changes: count)
     }
 
     private func give(
         _ known: AnswerMemory.Known,
         to head: PlainHead,
         in bytes: Span<UInt8>,
-        now: NIODeadline,
-        context: ChannelHandlerContext
+        at moment: AnswerMemory.Moment,
+        _ context: ChannelHandlerContext
     ) {
-        let id = state.answeredAtOnce(proposedID: head.proposedID(in: bytes), now: now)
-        let answer = writer.write(known.rest, requestID: id, at: loop.dates.now())
+        let proposedID = head.proposedID(in: bytes)
+        let id = state.answeredAtOnce(proposedID: proposedID, now: moment.now)
+        let answer = writer.write(known.rest, requestID: id, at: moment.wall)
         context.write(Self.wrapOutboundOut(answer), promise: nil)
         hasWritten = true
         let client =
@@ -57,7 +56,7 @@ extension ConnectionHandler {
         let finished = known.finished.again(
             id: id,
             client: client?.text,
-            duration: .nanoseconds((eventLoop.now - now).nanoseconds)
+            duration: .nanoseconds((eventLoop.now - moment.now).nanoseconds)
         )
         shared.observer.observe(.requestFinished(finished))
     }

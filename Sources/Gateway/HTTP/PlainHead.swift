@@ -141,7 +141,9 @@ extension Span<UInt8> {
     fileprivate func skip(_ text: StaticString, at place: inout Int) -> Bool {
         guard text.utf8CodeUnitCount <= count - place else { return false }
         for offset in 0..<text.utf8CodeUnitCount {
-            guard unsafe self[place + offset] == text.utf8Start[offset] else { return false }
+            guard unsafe self[unchecked: place + offset] == text.utf8Start[offset] else {
+                return false
+            }
         }
         place += text.utf8CodeUnitCount
         return true
