@@ -11,6 +11,8 @@ from bench.servers import Stage, is_whole
 PATIENT = {"Prefer": "wait=30"}
 FEW, MANY = 1, 3
 """Calls for the smaller and the larger of the cold groups whose difference is `decode`."""
+MEMBERS = range(100_001, 105_000)
+"""The group's agents, but for the one that is asked for again and again."""
 COLD = {
     "few": group(200_000, FEW * CHUNK),
     "many": group(300_000, MANY * CHUNK),
@@ -44,8 +46,10 @@ class Jobs:
     def counts(self):
         """Instructions an operation of every job, by its name."""
         look = self._each(40, lambda: self._ask(MEMBER, FORCED))
+        members = (f"/agents/{number}" for number in MEMBERS)
         return {
-            "hit": self._each(1_000, lambda: self._ask(MEMBER)),
+            "hit": self._each(1_000, lambda: self._ask(next(members))),
+            "hit-again": self._each(1_000, lambda: self._ask(MEMBER)),
             "roll-up": self._each(500, lambda: self._ask(STATUS)),
             "roll-up-changed": self._each(40, self._look_and_roll_up) - look,
             "encode": self._each(10, lambda: self._ask(LIST)),
