@@ -1,4 +1,5 @@
 import NIOCore
+import Roster
 import Testing
 
 @testable import Gateway
@@ -23,5 +24,15 @@ import Testing
     func `texts and buffers are written as they are`(_ text: String) {
         #expect(written(64) { $0.text(text) } == text)
         #expect(written(64) { $0.bytes(of: ByteBuffer(string: text)) } == text)
+    }
+
+    @Test func `moments of three days in turn are written as each is`() {
+        let days: [Int64] = [0, 1, 0, 1, 1, 2, 0, 2, 1, 0, -1, 1]
+        let moments = days.map { Timestamp(milliseconds: ($0 * 86_400 + 3_661) * 1_000) }
+        var buffer = ByteBuffer()
+        buffer.write(atMost: 1_024) { writer in
+            for moment in moments { writer.moment(moment) }
+        }
+        #expect(String(buffer: buffer) == moments.map { "\"\($0)\"" }.joined())
     }
 }

@@ -14,15 +14,15 @@ internal import Roster
     private let room: Int
     /// How many bytes have been written.
     private(set) var count = 0
-    /// The day written last.
-    var lastDay: DayText
+    /// The days written last.
+    var days: RecentDays
 
     /// Creates a writer over room lent for a while.
     @inline(__always)
-    init(_ start: UnsafeMutableRawPointer, room: Int, lastDay: DayText = .epoch) {
+    init(_ start: UnsafeMutableRawPointer, room: Int, days: RecentDays = RecentDays()) {
         unsafe self.start = start
         self.room = room
-        self.lastDay = lastDay
+        self.days = days
     }
 
     /// Writes a constant piece as it stands; inlined, so that its length is known to the compiler.

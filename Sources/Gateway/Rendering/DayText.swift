@@ -1,7 +1,6 @@
 internal import Roster
 
-/// A day and how it is written, kept from one moment to the next: the moments of a list are mostly
-/// of one day.
+/// A day and how it is written, kept from one moment to the next.
 struct DayText {
     /// Days since 1970-01-01.
     private(set) var day: Int64
@@ -29,6 +28,21 @@ struct DayText {
     }
 }
 
+/// The two days written last: around midnight the moments of a list are of two days in turn.
+struct RecentDays {
+    /// The day written last.
+    private(set) var last = DayText.epoch
+    private var other = DayText.epoch
+
+    /// Makes a day the one written last.
+    @inline(__always)
+    mutating func turn(to day: Int64) {
+        guard day != last.day else { return }
+        swap(&last, &other)
+        if day != last.day { last = DayText(day) }
+    }
+}
+
 extension ByteWriter {
     private static let secondsADay: Int64 = 86_400
 
@@ -43,14 +57,14 @@ extension ByteWriter {
         let seconds = moment.seconds
         var (day, second) = seconds.quotientAndRemainder(dividingBy: Self.secondsADay)
         if second < 0 { (day, second) = (day - 1, second + Self.secondsADay) }
-        if day != lastDay.day { lastDay = DayText(day) }
-        guard lastDay.isPlain else {
+        days.turn(to: day)
+        guard days.last.isPlain else {
             raw("\"")
             text(moment.description)
             return raw("\"")
         }
-        store(lastDay.text.0)
-        store(lastDay.text.1)
+        store(days.last.text.0)
+        store(days.last.text.1)
         time(UInt32(truncatingIfNeeded: second))
     }
 

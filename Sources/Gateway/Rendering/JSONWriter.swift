@@ -5,7 +5,7 @@ internal import Roster
 struct JSONWriter {
     /// What has been written.
     private(set) var buffer: ByteBuffer
-    private var lastDay = DayText.epoch
+    private var days = RecentDays()
 
     /// Creates a writer with room for about so many bytes.
     init(capacity: Int) {
@@ -20,7 +20,7 @@ struct JSONWriter {
     /// Writes what takes no more than so many bytes, as one piece.
     @inline(__always)
     mutating func row(of longest: Int, _ write: (inout ByteWriter) -> Void) {
-        lastDay = buffer.write(atMost: longest, lastDay: lastDay, write)
+        days = buffer.write(atMost: longest, days: days, write)
     }
 
     /// Writes a number.
