@@ -78,6 +78,17 @@ import Testing
         #expect(Self.find("/longest", in: &memory) == "known /longest")
     }
 
+    @Test func `the answer to a long target is not kept`() {
+        var memory = AnswerMemory()
+        let longest = "/" + String(repeating: "&", count: AnswerMemory.maximumTargetBytes - 1)
+        for (target, isKept) in [(longest, true), (longest + "&", false)] {
+            #expect(Self.find(target, in: &memory) == "new")
+            #expect((Self.find(target, in: &memory) == "asked before") == isKept)
+            memory.keep(Self.answer(to: target))
+            #expect((Self.find(target, in: &memory) == "known \(target)") == isKept)
+        }
+    }
+
     @Test func `of more targets than there are places none is taken for another`() {
         var memory = AnswerMemory()
         let targets = (0..<3 * AnswerMemory.maximumCount).map { "/agents/\($0)" }

@@ -58,8 +58,10 @@ struct AnswerMemory {
 
     /// How many answers are kept: with some 1.5 KB each, 3 MB.
     static let maximumCount = 2_048
-    /// The longest that is kept, in bytes.
+    /// The longest answer that is kept, in bytes; the buffer it was written in may be twice as large.
     static let maximumBytes = 4_096
+    /// The longest target whose answer is kept, in bytes: what needs more is no common question.
+    static let maximumTargetBytes = 256
 
     private var places = [Known?](repeating: nil, count: maximumCount)
     /// By place, a digest of the target asked for last.
@@ -67,6 +69,7 @@ struct AnswerMemory {
 
     /// Looks a target up, and takes note that it was asked for.
     mutating func find(_ target: Span<UInt8>, at moment: Moment) -> Finding {
+        guard target.count <= Self.maximumTargetBytes else { return .new }
         let hash = Self.hash(target)
         let place = Self.place(of: hash)
         if let known = places[place], known.holds(at: moment), known.isFor(target) {
@@ -80,7 +83,9 @@ struct AnswerMemory {
 
     /// Keeps an answer, unless it is long.
     mutating func keep(_ known: Known) {
-        guard known.rest.readableBytes <= Self.maximumBytes else { return }
+        guard known.rest.readableBytes <= Self.maximumBytes,
+            known.target.count <= Self.maximumTargetBytes
+        else { return }
         let target = known.target
         places[Self.place(of: Self.hash(target.span))] = known
     }
