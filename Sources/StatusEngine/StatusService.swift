@@ -19,7 +19,7 @@ package final class StatusService: StatusSource {
     /// it, so that an answer or a log line never waits for another caller's.
     private let state: Mutex<State>
     /// Counts the changes of what answers are made from, by the engine and by those it is shared with.
-    package let changes: ChangeCount
+    package let changes = ChangeCount()
     private let clock: any EngineClock
     private let fetcher: any StatusFetcher
     private let groupFetcher: any GroupFetcher
@@ -44,7 +44,6 @@ package final class StatusService: StatusSource {
     ///   - groupFetcher: the way to the CMS for calls about groups.
     ///   - observer: who takes note of events.
     ///   - seed: where the engine's jitter comes from.
-    ///   - changes: counts what may change answers.
     package init(
         settings: EngineSettings,
         vdns: [VDN],
@@ -52,15 +51,13 @@ package final class StatusService: StatusSource {
         fetcher: any StatusFetcher,
         groupFetcher: any GroupFetcher,
         observer: any EngineObserver,
-        seed: UInt64,
-        changes: ChangeCount = ChangeCount()
+        seed: UInt64
     ) {
         state = Mutex(State(engine: StatusEngine(settings: settings, vdns: vdns, seed: seed)))
         self.clock = clock
         self.fetcher = fetcher
         self.groupFetcher = groupFetcher
         self.observer = observer
-        self.changes = changes
         (errands, errandsInput) = AsyncStream.makeStream()
     }
 

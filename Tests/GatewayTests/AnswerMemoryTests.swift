@@ -22,7 +22,8 @@ import Testing
         return AnswerMemory.Known(
             to: target,
             AnswerHold(moments: testNow...last, duration: .milliseconds(250)),
-            since: moment(),
+            now: moment().now,
+            changes: moment().changes,
             rest: ByteBuffer(repeating: UInt8(ascii: "x"), count: bytes),
             finished: FinishedRequest(
                 id: "r",

@@ -36,6 +36,13 @@ import Testing
         return connection
     }
 
+    /// What whoever counts was told of.
+    private static func finished(on connection: EmbeddedConnection) -> [FinishedRequest] {
+        connection.observer.events.compactMap { event in
+            if case .requestFinished(let request) = event { request } else { nil }
+        }
+    }
+
     @Test func `an answer asked for twice is given again, with an id of its own`() throws {
         let connection = try connection(changes)
         for _ in 0..<4 { try connection.send(.get("/held")) }
@@ -62,9 +69,7 @@ import Testing
     @Test func `whoever counts is told of it as of any other`() throws {
         let connection = try warmConnection()
         try connection.send(.get("/held", "X-Request-Id: mine"))
-        let finished = connection.observer.events.compactMap { event -> FinishedRequest? in
-            if case .requestFinished(let request) = event { request } else { nil }
-        }
+        let finished = Self.finished(on: connection)
         let (first, last) = (try #require(finished.first), try #require(finished.last))
         #expect(finished.count == 3)
         #expect(last.id == "mine")
@@ -72,6 +77,15 @@ import Testing
         #expect(last.subject?.path == "/held")
         #expect((last.route, last.status, last.bytes) == (first.route, 200, 5))
         #expect(last.provenance == first.provenance)
+    }
+
+    @Test func `behind a proxy each is told of with its own client`() throws {
+        let proxies = TrustedProxies(networks: [], trustsUnixSocket: true)
+        let connection = try EmbeddedConnection(proxies: proxies, changes: changes)
+        let clients = (1...4).map { "192.0.2.\($0)" }
+        for client in clients { try connection.send(.get("/held", "X-Forwarded-For: \(client)")) }
+        #expect(Self.finished(on: connection).map(\.subject?.client) == clients)
+        #expect(connection.responder.asked.count == 2)
     }
 
     @Test func `after a change it is made anew`() throws {

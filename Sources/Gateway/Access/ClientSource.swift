@@ -17,11 +17,14 @@ enum ClientSource: Hashable, Sendable {
         self = .client(proxies.client(of: peer, [:]).map(ClientAddress.init))
     }
 
-    /// The client's address, where it is known.
-    func client(_ headers: HTTPHeaders, _ proxies: TrustedProxies) -> ClientAddress? {
+    /// The client's address, where it is known; the fields are made only for a proxy's.
+    func client(
+        _ headers: @autoclosure () -> HTTPHeaders,
+        _ proxies: TrustedProxies
+    ) -> ClientAddress? {
         switch self {
         case .client(let address): address
-        case .proxy(let peer): proxies.client(of: peer, headers).map(ClientAddress.init)
+        case .proxy(let peer): proxies.client(of: peer, headers()).map(ClientAddress.init)
         }
     }
 }

@@ -22,18 +22,19 @@ struct AnswerMemory {
         /// What is told of it to whoever counts.
         let finished: FinishedRequest
 
-        /// Takes an answer that holds since a moment.
+        /// Takes an answer that was made now, after so many changes.
         init(
             to target: String,
             _ hold: AnswerHold,
-            since moment: Moment,
+            now: NIODeadline,
+            changes: UInt64,
             rest: ByteBuffer,
             finished: FinishedRequest
         ) {
             self.target = Array(target.utf8)
             moments = hold.moments
-            until = moment.now + TimeAmount(hold.duration)
-            changes = moment.changes
+            until = now + TimeAmount(hold.duration)
+            self.changes = changes
             self.rest = rest
             self.finished = finished
         }

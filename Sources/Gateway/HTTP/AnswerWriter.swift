@@ -17,9 +17,16 @@ struct AnswerWriter {
         /// Head and body; the head alone where the body is large, or left out.
         let first: ByteBuffer
         /// The body, where it is large.
-        var second: ByteBuffer?
+        let second: ByteBuffer?
         /// How many bytes of the head are another's when the same answer is given again.
         let ownBytes: Int
+
+        /// What stays the same then; nothing where the body is large.
+        var rest: ByteBuffer? {
+            guard second == nil else { return nil }
+            let length = first.readableBytes - ownBytes
+            return first.getSlice(at: first.readerIndex + ownBytes, length: length)
+        }
     }
 
     /// The answer as one buffer, or as two where the body is large.
@@ -43,6 +50,7 @@ struct AnswerWriter {
     /// The same answer to another request: what is its own, and behind it the rest as it was.
     func write(_ rest: ByteBuffer, requestID: String, at moment: Timestamp) -> ByteBuffer {
         let dateLine = dates.dateLine(at: moment)
+        // The status line and the name of the id's field take 33.
         let ownBytes = 64 + dateLine.readableBytes + requestID.utf8.count
         let longest = ownBytes + rest.readableBytes
         var buffer = allocator.buffer(capacity: longest)

@@ -48,11 +48,7 @@ extension ConnectionHandler {
         let answer = writer.write(known.rest, requestID: id, at: moment.wall)
         context.write(Self.wrapOutboundOut(answer), promise: nil)
         hasWritten = true
-        let client =
-            switch source {
-            case .client(let address): address
-            case .proxy: source.client(HTTPHeaders(head, in: bytes), shared.proxies)
-            }
+        let client = source.client(HTTPHeaders(head, in: bytes), shared.proxies)
         let finished = known.finished.again(
             id: id,
             client: client?.text,
@@ -64,30 +60,21 @@ extension ConnectionHandler {
     /// Keeps an answer that was just written, to be given again.
     func keep(
         _ written: AnswerWriter.Written,
-        _ answer: Response,
-        _ envelope: Exchange.Envelope,
+        _ finished: FinishedRequest,
         _ hold: AnswerHold,
         of request: Request,
-        changes: UInt64,
-        now: NIODeadline
+        now: NIODeadline,
+        changes: UInt64
     ) {
-        let head = written.first
-        let start = head.readerIndex + written.ownBytes
-        guard answer.status == 200, written.second == nil,
-            let rest = head.getSlice(at: start, length: head.readableBytes - written.ownBytes)
-        else { return }
-        let moment = AnswerMemory.Moment(
-            now: now,
-            wall: hold.moments.lowerBound,
-            changes: changes
-        )
+        guard let rest = written.rest else { return }
         loop.answers.keep(
             AnswerMemory.Known(
                 to: request.query.map { "\(request.path)?\($0)" } ?? request.path,
                 hold,
-                since: moment,
+                now: now,
+                changes: changes,
                 rest: rest,
-                finished: FinishedRequest(answer, envelope, at: now)
+                finished: finished
             )
         )
     }

@@ -133,8 +133,9 @@ extension ConnectionHandler {
                 now: now,
                 context: context
             )
-            if let changes, !turn.isLast, let hold = answer.hold {
-                keep(written, answer, turn.envelope, hold, of: request, changes: changes, now: now)
+            if let changes, !turn.isLast, let hold = answer.hold, answer.status == 200 {
+                let finished = FinishedRequest(answer, turn.envelope, at: now)
+                keep(written, finished, hold, of: request, now: now, changes: changes)
             }
         case .later(let expectedBytes, let mark, let withdraw):
             guard !shared.budget.allows(expectedBytes) else {

@@ -17,17 +17,6 @@ extension HTTPHeaders {
         names.present.contains(.requestID) ? firstTrimmed("x-request-id") : nil
     }
 
-    /// Takes the fields of a head out of the bytes it was read from.
-    init(_ head: PlainHead, in bytes: Span<UInt8>) {
-        var fields: [(String, String)] = []
-        fields.reserveCapacity(head.fieldCount)
-        for index in 0..<head.fieldCount {
-            let field = head[index]
-            fields.append((bytes.text(field.name), bytes.text(field.value)))
-        }
-        self.init(fields)
-    }
-
     /// Whether a byte is one of the spaces a value may have (RFC 9110 section 5.6.3).
     static func isSpace(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")

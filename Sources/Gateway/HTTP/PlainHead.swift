@@ -40,12 +40,13 @@ struct PlainHead {
     /// How many header fields there are.
     let fieldCount: Int
     /// Where they lie; those behind the last are empty.
-    private let places: InlineArray<24, Field>
+    private let places: Places
     /// Where the first `X-Request-Id` lies among them.
     private let requestID: Int?
 
+    private typealias Places = InlineArray<24, Field>
     /// More fields than that are left to the parser.
-    static let maximumFields = 24
+    static let maximumFields = Places.count
     /// A longer head is left to the parser.
     static let maximumBytes = Int(UInt16.max)
 
@@ -63,7 +64,7 @@ struct PlainHead {
         guard start < place, place - start <= limits.maximumTargetBytes,
             bytes[start] == UInt8(ascii: "/"), bytes.skip(" HTTP/1.1\r\n", at: &place)
         else { return nil }
-        var places = InlineArray<24, Field>(repeating: Field())
+        var places = Places(repeating: Field())
         var (count, requestID, names) = (0, Int?.none, FieldNames())
         let maximum = min(Self.maximumFields, limits.maximumHeaderCount)
         while !bytes.skip("\r\n", at: &place) {

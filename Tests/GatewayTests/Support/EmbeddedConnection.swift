@@ -15,6 +15,7 @@ final class EmbeddedConnection {
         limits: HTTPLimits = HTTPLimits(),
         fault: HTTPFault? = nil,
         budget: OutputBudget = OutputBudget(maximum: .max),
+        proxies: TrustedProxies = .none,
         changes: ChangeCount? = nil,
         now: @escaping @Sendable () -> Timestamp = { testNow }
     ) throws {
@@ -25,6 +26,7 @@ final class EmbeddedConnection {
             now: now,
             seed: 0x5EED,
             budget: budget,
+            proxies: proxies,
             changes: changes
         )
         let pipeline = ConnectionPipeline(shared: shared, tls: nil)
