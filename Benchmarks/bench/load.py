@@ -111,8 +111,11 @@ def ninety_ninth(answers):
     return percentile([answer.microseconds for answer in answers], 0.99)
 
 
-def fetch(arguments, seconds=60):
-    """curl with these arguments; returns the wall time, its own start included."""
+def fetch(arguments, seconds=60, under=()):
+    """curl with these arguments; returns the wall time, its own start included.
+
+    `under` is a command that runs it, such as `nice`.
+    """
     began = time.perf_counter()
-    run(["curl", "--silent", "--show-error", "--fail", *arguments], seconds)
+    run([*under, "curl", "--silent", "--show-error", "--fail", *arguments], seconds)
     return time.perf_counter() - began

@@ -64,8 +64,15 @@ package struct Moment: Hashable, Sendable {
 package protocol EngineClock: Sendable {
     /// Now.
     var now: Moment { get }
+    /// The wall clock now.
+    var wall: Timestamp { get }
 
     /// Calls `fire` once, at the instant or soon after but never from within this call; replaces
     /// the alarm set before.
     func setAlarm(at instant: Instant, _ fire: @escaping @Sendable () -> Void)
+}
+
+extension EngineClock {
+    /// The wall clock now.
+    package var wall: Timestamp { now.wall }
 }

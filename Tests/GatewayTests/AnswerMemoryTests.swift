@@ -24,7 +24,7 @@ import Testing
             AnswerHold(moments: testNow...last, duration: .milliseconds(250)),
             now: moment().now,
             changes: moment().changes,
-            rest: ByteBuffer(repeating: UInt8(ascii: "x"), count: bytes),
+            rest: Array(repeating: UInt8(ascii: "x"), count: bytes),
             finished: FinishedRequest(
                 id: "r",
                 subject: nil,

@@ -18,7 +18,7 @@ struct AnswerMemory {
         /// How many changes there had been before it was made.
         let changes: UInt64
         /// Its bytes behind the fields that differ between two answers.
-        let rest: ByteBuffer
+        let rest: [UInt8]
         /// What is told of it to whoever counts.
         let finished: FinishedRequest
 
@@ -28,7 +28,7 @@ struct AnswerMemory {
             _ hold: AnswerHold,
             now: NIODeadline,
             changes: UInt64,
-            rest: ByteBuffer,
+            rest: [UInt8],
             finished: FinishedRequest
         ) {
             self.target = Array(target.utf8)
@@ -59,7 +59,7 @@ struct AnswerMemory {
 
     /// How many answers are kept: with some 1.5 KB each, 3 MB.
     static let maximumCount = 2_048
-    /// The longest answer that is kept, in bytes; the buffer it was written in may be twice as large.
+    /// The longest answer that is kept, in bytes.
     static let maximumBytes = 4_096
     /// The longest target whose answer is kept, in bytes: what needs more is no common question.
     static let maximumTargetBytes = 256
@@ -84,7 +84,7 @@ struct AnswerMemory {
 
     /// Keeps an answer, unless it is long.
     mutating func keep(_ known: Known) {
-        guard known.rest.readableBytes <= Self.maximumBytes,
+        guard known.rest.count <= Self.maximumBytes,
             known.target.count <= Self.maximumTargetBytes
         else { return }
         let target = known.target

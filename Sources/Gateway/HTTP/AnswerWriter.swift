@@ -22,10 +22,8 @@ struct AnswerWriter {
         let ownBytes: Int
 
         /// What stays the same then; nothing where the body is large.
-        var rest: ByteBuffer? {
-            guard second == nil else { return nil }
-            let length = first.readableBytes - ownBytes
-            return first.getSlice(at: first.readerIndex + ownBytes, length: length)
+        var rest: [UInt8]? {
+            second == nil ? Array(first.readableBytesView.dropFirst(ownBytes)) : nil
         }
     }
 
@@ -48,15 +46,26 @@ struct AnswerWriter {
     }
 
     /// The same answer to another request: what is its own, and behind it the rest as it was.
-    func write(_ rest: ByteBuffer, requestID: String, at moment: Timestamp) -> ByteBuffer {
+    ///
+    /// The buffer is written anew; what was in it stays with whoever still has it.
+    /// - Returns: the buffer, for the socket.
+    func write(
+        _ rest: [UInt8],
+        requestID: Span<UInt8>,
+        at moment: Timestamp,
+        to buffer: inout ByteBuffer
+    ) -> ByteBuffer {
         let dateLine = dates.dateLine(at: moment)
         // The status line and the name of the id's field take 33.
-        let ownBytes = 64 + dateLine.readableBytes + requestID.utf8.count
-        let longest = ownBytes + rest.readableBytes
-        var buffer = allocator.buffer(capacity: longest)
+        let longest = 64 + dateLine.count + requestID.count + rest.count
+        buffer.clear(minimumCapacity: longest)
         buffer.write(atMost: longest) { bytes in
-            writeStart(200, requestID, dateLine, to: &bytes)
-            bytes.bytes(of: rest)
+            writeStatusLine(200, to: &bytes)
+            bytes.bytes(of: dateLine.span)
+            bytes.raw("X-Request-Id: ")
+            bytes.bytes(of: requestID)
+            bytes.raw("\r\n")
+            bytes.bytes(of: rest.span)
         }
         return buffer
     }
@@ -92,9 +101,9 @@ struct AnswerWriter {
     func longestHead(
         of answer: Response,
         _ envelope: Exchange.Envelope,
-        _ dateLine: ByteBuffer
+        _ dateLine: [UInt8]
     ) -> Int {
-        var longest = 256 + ByteWriter.longestNumber + dateLine.readableBytes
+        var longest = 256 + ByteWriter.longestNumber + dateLine.count
         longest += (answer.contentType?.utf8.count ?? 0) + envelope.requestID.utf8.count
         longest += (answer.caching?.longest ?? 0) + answer.dependencies.writtenLength
         for field in answer.fields { longest += field.writtenLength }
@@ -106,11 +115,11 @@ struct AnswerWriter {
     private func writeStart(
         _ status: Int,
         _ requestID: String,
-        _ dateLine: ByteBuffer,
+        _ dateLine: [UInt8],
         to head: inout ByteWriter
     ) {
         writeStatusLine(status, to: &head)
-        head.bytes(of: dateLine)
+        head.bytes(of: dateLine.span)
         head.field("X-Request-Id: ", requestID)
     }
 

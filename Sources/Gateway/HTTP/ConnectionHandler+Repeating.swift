@@ -36,6 +36,7 @@ extension ConnectionHandler {
         return AnswerMemory.Moment(now: now, wall: loop.dates.now(), changes: count)
     }
 
+    /// Gives an answer again, under the client's own id or the next of ours.
     private func give(
         _ known: AnswerMemory.Known,
         to head: PlainHead,
@@ -43,18 +44,49 @@ extension ConnectionHandler {
         at moment: AnswerMemory.Moment,
         _ context: ChannelHandlerContext
     ) {
-        let proposedID = head.proposedID(in: bytes)
-        let id = state.answeredAtOnce(proposedID: proposedID, now: moment.now)
-        let answer = writer.write(known.rest, requestID: id, at: moment.wall)
-        context.write(Self.wrapOutboundOut(answer), promise: nil)
-        hasWritten = true
-        let client = source.client(HTTPHeaders(head, in: bytes), shared.proxies)
-        let finished = known.finished.again(
-            id: id,
-            client: client?.text,
-            duration: .nanoseconds((eventLoop.now - moment.now).nanoseconds)
+        if let own = head.proposedID, RequestIDs.isSane(bytes.extracting(own)) {
+            state.answersAtOnce(now: moment.now)
+            give(known, as: bytes.extracting(own), to: head, in: bytes, at: moment, context)
+        } else {
+            let id = state.answersAtOnceByName(now: moment.now)
+            give(known, as: id.span, to: head, in: bytes, at: moment, context)
+        }
+    }
+
+    private func give(
+        _ known: AnswerMemory.Known,
+        as id: Span<UInt8>,
+        to head: PlainHead,
+        in bytes: Span<UInt8>,
+        at moment: AnswerMemory.Moment,
+        _ context: ChannelHandlerContext
+    ) {
+        let answer = writer.write(
+            known.rest,
+            requestID: id,
+            at: moment.wall,
+            to: &loop.outgoing
         )
-        shared.observer.observe(.requestFinished(finished))
+        context.write(Self.wrapOutboundOut(answer), promise: nil)
+        hasGiven = true
+        let duration = eventLoop.now - moment.now
+        shared.observer.observe(repeated: known.finished, duration: duration) {
+            known.finished.again(
+                id: id.text(id.indices),
+                client: source.client(HTTPHeaders(head, in: bytes), shared.proxies)?.text,
+                duration: .nanoseconds(duration.nanoseconds)
+            )
+        }
+    }
+
+    /// Has what was given leave. Nothing waited before it, so that nothing else is to be done, unless the
+    /// socket takes no more.
+    func flushGiven(_ context: ChannelHandlerContext) {
+        hasGiven = false
+        context.flush()
+        guard state.unwritableSince != nil else { return }
+        state.stalledBytes = bufferedBytes
+        pump()
     }
 
     /// Keeps an answer that was just written, to be given again.

@@ -50,8 +50,9 @@ extension ConnectionHandler {
         let wasWritable = state.unwritableSince == nil
         while let step = state.next(now: now) { perform(step, now: now, context: context) }
         isPumping = false
-        if hasWritten {
+        if hasWritten || hasGiven {
             hasWritten = false
+            hasGiven = false
             context.flush()
             noteBacklog(wasWritable: wasWritable)
         }

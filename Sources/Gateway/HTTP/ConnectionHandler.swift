@@ -39,6 +39,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var isPumping = false
     /// Whether something waits to be flushed.
     var hasWritten = false
+    /// Whether that is an answer given again.
+    var hasGiven = false
     /// Whether the connection stands, or stood.
     var hasBegun = false
     /// Whether the connection is gone.
@@ -98,7 +100,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         // The parser does nothing at the end of a read, and nobody else is behind.
-        pump()
+        if hasGiven { flushGiven(context) } else { pump() }
+        // From here it is a short way to the socket; asked for by the channel it would begin behind the parser.
+        if state.wantsInput { context.read() }
     }
 
     func read(context: ChannelHandlerContext) {

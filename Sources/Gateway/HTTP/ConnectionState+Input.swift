@@ -50,12 +50,17 @@ extension ConnectionState {
             && !isInputClosed && !mustClose
     }
 
-    /// A request that came whole was answered as it was read.
-    /// - Returns: its id.
-    mutating func answeredAtOnce(proposedID: Substring?, now: NIODeadline) -> String {
+    /// A request that came whole is answered as it was read.
+    mutating func answersAtOnce(now: NIODeadline) {
         readAt = now
         idleSince = now
-        return ids.next(proposed: proposedID)
+    }
+
+    /// A request that came whole is answered as it was read, under the next name of ours.
+    mutating func answersAtOnceByName(now: NIODeadline) -> [UInt8] {
+        answersAtOnce(now: now)
+        ids.count()
+        return ids.name
     }
 
     /// A head is complete.

@@ -1,4 +1,3 @@
-internal import NIOCore
 internal import Roster
 
 /// The `Date` line of one event loop's answers, made anew once a second.
@@ -6,7 +5,7 @@ final class DateCache {
     /// The wall clock.
     let now: @Sendable () -> Timestamp
     private var second: Int64?
-    private var line = ByteBuffer()
+    private var line: [UInt8] = []
 
     /// Creates an empty cache.
     init(now: @escaping @Sendable () -> Timestamp) {
@@ -14,13 +13,13 @@ final class DateCache {
     }
 
     /// `Date: …` with its line end.
-    func dateLine() -> ByteBuffer { dateLine(at: now()) }
+    func dateLine() -> [UInt8] { dateLine(at: now()) }
 
     /// The line of a moment.
-    func dateLine(at moment: Timestamp) -> ByteBuffer {
+    func dateLine(at moment: Timestamp) -> [UInt8] {
         if moment.seconds != second {
             second = moment.seconds
-            line = ByteBuffer(string: "Date: \(moment.httpDate)\r\n")
+            line = Array("Date: \(moment.httpDate)\r\n".utf8)
         }
         return line
     }

@@ -95,10 +95,8 @@ struct PlainHead {
     /// Where a header field lies.
     subscript(index: Int) -> Field { places[index] }
 
-    /// The id its client gives the request, where it does.
-    func proposedID(in bytes: Span<UInt8>) -> Substring? {
-        requestID.flatMap { bytes.text(places[$0].value) }.map { $0[...] }
-    }
+    /// Where the id lies that its client gives the request, where it does.
+    var proposedID: Range<Int>? { requestID.map { places[$0].value } }
 }
 
 extension UInt8 {
@@ -113,6 +111,17 @@ extension UInt8 {
             true
         default: false
         }
+    }
+}
+
+extension UInt64 {
+    /// Whether each of its bytes is a visible ASCII character or a space.
+    fileprivate var isText: Bool {
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        // The top bit of a byte is set in the first where it is less than a space, in the second where it
+        // is more than a tilde; what is carried to the next byte comes from one that is.
+        let (less, more) = ((self &- ones &* 0x20) & ~self, (self &+ ones) | self)
+        return (less | more) & tops == 0
     }
 }
 
@@ -138,7 +147,8 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Goes past a text, if it is there.
+    /// Goes past a text, if it is there; inlined, so that its length is known to the compiler.
+    @inline(__always)
     fileprivate func skip(_ text: StaticString, at place: inout Int) -> Bool {
         guard text.utf8CodeUnitCount <= count - place else { return false }
         for offset in 0..<text.utf8CodeUnitCount {
@@ -161,6 +171,18 @@ extension Span<UInt8> {
         return mark
     }
 
+    /// Goes past visible characters and spaces, eight at a time where all of them are.
+    fileprivate func skipText(at place: inout Int) {
+        while place <= count - 8,
+            unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self).isText
+        {
+            place += 8
+        }
+        while let byte = byte(at: place), byte.isVisible || byte == UInt8(ascii: " ") {
+            place += 1
+        }
+    }
+
     /// Goes past one line: a name of letters, digits, `-` and `_`, and a value of visible characters
     /// that ends with one.
     fileprivate func skipField(at place: inout Int) -> PlainHead.Field? {
@@ -170,9 +192,7 @@ extension Span<UInt8> {
         guard !name.isEmpty, skip(":", at: &place) else { return nil }
         while byte(at: place) == UInt8(ascii: " ") { place += 1 }
         let valueStart = place
-        while let byte = byte(at: place), byte.isVisible || byte == UInt8(ascii: " ") {
-            place += 1
-        }
+        skipText(at: &place)
         let value = valueStart..<place
         guard !value.isEmpty, self[place - 1].isVisible, skip("\r\n", at: &place) else {
             return nil

@@ -1,9 +1,9 @@
 /// Names the requests of one connection.
 struct RequestIDs: Sendable {
-    /// The name last given, up to `prefixLength` the same for all.
-    private var name: [UInt8]
+    /// The name given last: up to `prefixLength` the same for all, and behind it a number in hexadecimal
+    /// digits.
+    private(set) var name: [UInt8]
     private let prefixLength: Int
-    private var count: UInt64 = 0
 
     /// Creates the names; seed and connection together make them unlike those of another run.
     init(seed: UInt64, connection: UInt64) {
@@ -11,24 +11,36 @@ struct RequestIDs: Sendable {
         let padding = String(repeating: "0", count: 16 - start.count)
         name = Array("\(padding)\(start)-\(String(connection, radix: 16))-".utf8)
         prefixLength = name.count
-        name.reserveCapacity(prefixLength + 16)
+        name.append(UInt8(ascii: "0"))
     }
 
     /// The client's own id where it has 1-128 harmless characters, else the next of ours.
     mutating func next(proposed: Substring?) -> String {
-        if let proposed, Self.isSane(proposed) { return String(proposed) }
-        count += 1
-        name.removeSubrange(prefixLength...)
-        let digits = (64 - count.leadingZeroBitCount + 3) / 4
-        for place in (0..<digits).reversed() {
-            let digit = UInt8(truncatingIfNeeded: count >> (4 * place)) & 0xF
-            name.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-        }
+        if let proposed, Self.isSane(proposed.utf8Span.span) { return String(proposed) }
+        count()
         return String(decoding: name, as: UTF8.self)
     }
 
-    private static func isSane(_ id: Substring) -> Bool {
-        (1...128).contains(id.utf8.count) && id.utf8.allSatisfy(isHarmless)
+    /// Gives the next name.
+    mutating func count() {
+        for place in (prefixLength..<name.count).reversed() {
+            switch name[place] {
+            case UInt8(ascii: "9"): name[place] = UInt8(ascii: "a")
+            case UInt8(ascii: "f"):
+                name[place] = UInt8(ascii: "0")
+                continue
+            default: name[place] += 1
+            }
+            return
+        }
+        name.insert(UInt8(ascii: "1"), at: prefixLength)
+    }
+
+    /// Whether a client's own id has 1-128 harmless characters.
+    static func isSane(_ id: Span<UInt8>) -> Bool {
+        guard (1...128).contains(id.count) else { return false }
+        for place in id.indices where !isHarmless(id[place]) { return false }
+        return true
     }
 
     /// Letters, digits and `-._~:/+=@`: nothing to escape in a header, in JSON or in a log line.

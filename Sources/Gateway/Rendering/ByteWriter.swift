@@ -66,6 +66,11 @@ internal import Roster
         unsafe buffer.withUnsafeReadableBytes { unsafe copy($0) }
     }
 
+    /// Writes bytes as they are.
+    mutating func bytes(of bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBytes { unsafe copy($0) }
+    }
+
     /// Writes a value's bytes as they lie in memory.
     @inline(__always)
     mutating func store<Word: BitwiseCopyable>(_ word: Word) {

@@ -90,7 +90,7 @@ package struct Application: Sendable {
         self.surroundings = surroundings
         logger = surroundings.logger
         let traces = RequestTraces(settings, surroundings)
-        let standing = CMSStandingWatch(now: { surroundings.clock.now.wall })
+        let standing = CMSStandingWatch(now: { surroundings.clock.wall })
         let fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics, traces)
         self.fetcher = fetcher
         let groupNews = GroupNews()
@@ -164,9 +164,9 @@ package struct Application: Sendable {
             logger: surroundings.logger,
             metrics: ReloadMetrics(metrics),
             supervisor: surroundings.supervisor,
-            now: { clock.now.wall }
+            now: { clock.wall }
         )
-        observers.metrics.loaded(at: clock.now.wall)
+        observers.metrics.loaded(at: clock.wall)
         return Reloader(reloadable, parts: parts, observers: observers)
     }
 
@@ -244,7 +244,7 @@ package struct Application: Sendable {
             return try CMSFetcher(
                 settings: settings,
                 eventLoopGroup: surroundings.cmsEventLoopGroup,
-                now: { clock.now.wall },
+                now: { clock.wall },
                 observer: CMSObservers([metrics, CMSLog(surroundings.logger)]),
                 unsignedHeaders: { told?.fields(of: $0) ?? [] }
             )

@@ -47,7 +47,7 @@ struct Listeners {
                 settings: gateway,
                 groups: settings.groups,
                 source: scrape.status,
-                now: { clock.now.wall },
+                now: { clock.wall },
                 accessPolicy: settings.access,
                 access: access
             )
@@ -70,7 +70,7 @@ struct Listeners {
             responder: observation.following(responder),
             eventLoopGroup: surroundings.eventLoopGroup,
             observer: observation.watching(with: scrape.metrics),
-            now: { clock.now.wall },
+            now: { clock.wall },
             seed: surroundings.seed,
             trustedProxies: settings.trustedProxies,
             changes: scrape.status.changes
@@ -111,7 +111,7 @@ struct Listeners {
             responder: api,
             eventLoopGroup: surroundings.eventLoopGroup,
             observer: UnobservedListener(),
-            now: { clock.now.wall },
+            now: { clock.wall },
             seed: surroundings.seed
         )
         return ListenerService(

@@ -18,6 +18,9 @@ package final class SystemClock: EngineClock {
         Moment(instant: Self.instant, wall: Self.wall)
     }
 
+    /// The wall clock alone, which most who answer ask for.
+    package var wall: Timestamp { Self.wall }
+
     /// The monotonic clock now.
     package static var instant: Instant {
         Instant(nanoseconds: Int64(clamping: NIODeadline.now().uptimeNanoseconds))

@@ -25,9 +25,9 @@ final class RequestCounters: PrometheusSeries {
     }
 
     /// Takes note of an answer.
-    func finished(_ route: RouteLabel, status: Int, duration: Duration) {
+    func finished(_ route: RouteLabel, status: Int, nanoseconds: Int64) {
         guard let row = Self.routes.firstIndex(of: route) else { return }
-        durations[row].recordNanoseconds(duration.nanoseconds)
+        durations[row].recordNanoseconds(nanoseconds)
         let isKnown = Self.columns.indices.contains(status)
         let column = isKnown ? Int(Self.columns[status]) : Self.statuses.count
         counts.add(1, at: Self.index(row, column))

@@ -1,6 +1,7 @@
 package import CMS
 package import Gateway
 internal import Metrics
+package import NIOCore
 internal import Roster
 package import StatusEngine
 
@@ -16,9 +17,21 @@ extension RollcallMetrics: HTTPObserver {
         case .timedOut(let kind): count(.httpTimeouts, kind.rawValue)
         case .requestAbandoned: abandoned.increment()
         case .requestFinished(let request):
-            requests.finished(request.route, status: request.status, duration: request.duration)
+            let nanoseconds = request.duration.nanoseconds
+            requests.finished(request.route, status: request.status, nanoseconds: nanoseconds)
             answers.answered(request.provenance)
         }
+    }
+
+    /// Counts a request like the one before: nothing of what makes them different is counted.
+    package func observe(
+        repeated first: FinishedRequest,
+        duration: TimeAmount,
+        again: () -> FinishedRequest
+    ) {
+        let nanoseconds = duration.nanoseconds
+        requests.finished(first.route, status: first.status, nanoseconds: nanoseconds)
+        answers.answered(first.provenance)
     }
 }
 

@@ -25,6 +25,6 @@ struct Scrape: Sendable {
         for (index, url) in baseURLs.enumerated() {
             metrics.set(.cmsBaseURLInUse, url.description, index == gauges.endpoint ? 1 : 0)
         }
-        return metrics.text(gauges, at: clock.now.wall)
+        return metrics.text(gauges, at: clock.wall)
     }
 }
