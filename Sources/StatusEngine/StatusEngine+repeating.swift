@@ -2,12 +2,14 @@ internal import Roster
 
 // Answers given again by whoever asked, without a question.
 extension StatusEngine {
-    /// How long an answer is given again at most, whatever its agent's time to live.
+    /// How long an answer is given again at most, whatever its agents' times to live.
     private static let longestHold = Duration.milliseconds(250)
+    /// An answer about more agents is never given again: it would be as long as all others together.
+    static let mostRepeated = 8_192
 
-    /// For how long the answer just given to a question about one agent holds, if it is to be repeated.
+    /// For how long the answer just given to a question holds, if it is to be repeated.
     ///
-    /// Who gives it again does not say so. So its agent counts as asked for until then: what is in
+    /// Who gives it again does not say so. So its agents count as asked for until then: what is in
     /// demand is never taken for less than it is, and a call is only filled with more.
     mutating func holds(
         _ answer: Answer,
@@ -15,12 +17,14 @@ extension StatusEngine {
         vdnIndex: Int,
         at now: Instant
     ) -> Duration? {
-        guard question.isRepeated, question.form == .readings, question.ids.count == 1,
-            question.maximumAge == nil, question.maximumStale == nil, answer.summary.isFresh,
-            let slot = table.slot(of: question.ids[0], vdnIndex: vdnIndex)
+        guard question.isRepeated, question.form == .readings,
+            question.ids.count <= Self.mostRepeated, question.maximumAge == nil,
+            question.maximumStale == nil, answer.summary.isFresh, answer.summary.observed > 0
         else { return nil }
-        let until = min(table[slot].freshUntil(lifetimes), now + Self.longestHold)
-        table.want(slot, at: until, times: 0)
+        let slots = question.ids.compactMap { table.slot(of: $0, vdnIndex: vdnIndex) }
+        var until = now + Self.longestHold
+        for slot in slots { until = min(until, table[slot].freshUntil(lifetimes)) }
+        for slot in slots { table.want(slot, at: until, times: 0) }
         return until - now
     }
 }

@@ -17,14 +17,21 @@ import Testing
         )
     }
 
-    private static func answer(to target: String, bytes: Int = 2) -> AnswerMemory.Known {
+    private static func answer(
+        to target: String,
+        accepting accept: String = "",
+        bytes: Int = 2,
+        body: ByteBuffer? = nil
+    ) -> AnswerMemory.Known {
         let last = Timestamp(milliseconds: testNow.milliseconds + 100)
         return AnswerMemory.Known(
             to: target,
+            accepting: accept,
             AnswerHold(moments: testNow...last, duration: .milliseconds(250)),
             now: moment().now,
             changes: moment().changes,
             rest: Array(repeating: UInt8(ascii: "x"), count: bytes),
+            body: body,
             finished: FinishedRequest(
                 id: "r",
                 subject: nil,
@@ -37,10 +44,13 @@ import Testing
 
     private static func find(
         _ target: String,
+        accepting accept: String = "",
         in memory: inout AnswerMemory,
         at moment: AnswerMemory.Moment = moment()
     ) -> String {
-        switch memory.find(target.utf8Span.span, at: moment) {
+        let (text, types) = (target.utf8Span, accept.utf8Span)
+        let finding = memory.find(text.span, accepting: types.span, at: moment)
+        return switch finding {
         case .known(let known): "known \(String(decoding: known.target, as: UTF8.self))"
         case .askedBefore: "asked before"
         case .new: "new"
@@ -73,21 +83,47 @@ import Testing
 
     @Test func `what is long is not kept`() {
         var memory = AnswerMemory()
-        memory.keep(Self.answer(to: "/long", bytes: AnswerMemory.maximumBytes + 1))
+        memory.keep(Self.answer(to: "/long", bytes: AnswerMemory.longestAnswer + 1))
         #expect(Self.find("/long", in: &memory) == "new")
-        memory.keep(Self.answer(to: "/longest", bytes: AnswerMemory.maximumBytes))
+        memory.keep(Self.answer(to: "/longest", bytes: AnswerMemory.longestAnswer))
         #expect(Self.find("/longest", in: &memory) == "known /longest")
     }
 
     @Test func `the answer to a long target is not kept`() {
         var memory = AnswerMemory()
-        let longest = "/" + String(repeating: "&", count: AnswerMemory.maximumTargetBytes - 1)
+        let longest = "/" + String(repeating: "&", count: AnswerMemory.longestText - 1)
         for (target, isKept) in [(longest, true), (longest + "&", false)] {
             #expect(Self.find(target, in: &memory) == "new")
             #expect((Self.find(target, in: &memory) == "asked before") == isKept)
             memory.keep(Self.answer(to: target))
             #expect((Self.find(target, in: &memory) == "known \(target)") == isKept)
         }
+    }
+
+    @Test func `an answer is known to who wants the same media types`() {
+        var memory = AnswerMemory()
+        memory.keep(Self.answer(to: "/a", accepting: "b/c"))
+        #expect(Self.find("/a", accepting: "b/c", in: &memory) == "known /a")
+        #expect(Self.find("/a", in: &memory) == "new")
+        #expect(Self.find("/a", accepting: "b/d", in: &memory) == "new")
+        #expect(Self.find("/ab", accepting: "/c", in: &memory) == "new")
+        let longest = String(repeating: "&", count: AnswerMemory.longestText)
+        for (accept, isKept) in [(longest, true), (longest + "&", false)] {
+            memory.keep(Self.answer(to: "/a", accepting: accept))
+            #expect((Self.find("/a", accepting: accept, in: &memory) == "known /a") == isKept)
+        }
+    }
+
+    @Test func `all answers together take no more than is allowed`() {
+        var memory = AnswerMemory()
+        let body = ByteBuffer(repeating: UInt8(ascii: "x"), count: 1_048_576)
+        let targets = (0..<100).map { "/groups/\($0)/agents" }
+        for target in targets { memory.keep(Self.answer(to: target, body: body)) }
+        let known = targets.filter { Self.find($0, in: &memory).hasPrefix("known") }
+        #expect(known.count == AnswerMemory.maximumBytes / 1_048_576 - 1)
+        #expect(known.last == targets.last)
+        memory.keep(Self.answer(to: targets[99], body: body))
+        #expect(targets.count { Self.find($0, in: &memory).hasPrefix("known") } == known.count)
     }
 
     @Test func `of more targets than there are places none is taken for another`() {

@@ -9,7 +9,7 @@ import Testing
         ("Transfer-Encoding", .transferEncoding), ("Expect", .expect), ("Upgrade", .upgrade),
         ("X-Request-Id", .requestID), ("Prefer", .prefer), ("Cache-Control", .cacheControl),
         ("Pragma", .pragma), ("If-None-Match", .ifNoneMatch),
-        ("Connection", .connection), ("Proxy-Connection", .connection),
+        ("Connection", .connection), ("Proxy-Connection", .connection), ("Accept", .accept),
     ]
 
     @Test(arguments: known)
@@ -18,7 +18,7 @@ import Testing
         _ expected: FieldNames.Names
     ) {
         for written in [name, name.lowercased(), name.uppercased()] {
-            let found = FieldNames(["Accept": "*/*", written: "a"])
+            let found = FieldNames(["Accepts": "*/*", written: "a"])
             #expect(found.present == expected)
             #expect(found.repeated.isEmpty)
         }

@@ -131,6 +131,37 @@ import Testing
         #expect(try connection.replies(toHead: true).last?.body == "")
     }
 
+    @Test func `a large answer is given again whole`() throws {
+        let connection = try connection(changes)
+        for _ in 0..<4 { try connection.send(.get("/held/large")) }
+        let replies = try connection.replies()
+        #expect(connection.responder.asked.count == 2)
+        #expect(replies.map(\.body.utf8.count) == Array(repeating: 1_000_000, count: 4))
+        #expect(Self.finished(on: connection).map(\.bytes).suffix(1) == [1_000_000])
+    }
+
+    @Test func `a large answer is not given again while too much waits for slow clients`() throws {
+        let budget = OutputBudget(maximum: 1)
+        let connection = try EmbeddedConnection(budget: budget, changes: changes)
+        for _ in 0..<3 { try connection.send(.get("/held/large")) }
+        budget.change(by: 1)
+        try connection.send(.get("/held/large"))
+        #expect(try connection.replies().map(\.status) == [200, 200, 200, 503])
+        #expect(connection.responder.asked.count == 3)
+    }
+
+    @Test func `who wants other media types is asked for anew`() throws {
+        let connection = try warmConnection()
+        for _ in 0..<3 { try connection.send(.get("/held", "Accept: a/b")) }
+        #expect(connection.responder.asked.count == 4)
+        for _ in 0..<3 { try connection.send(.get("/held", "Accept: a/c")) }
+        #expect(connection.responder.asked.count == 6)
+        for _ in 0..<3 { try connection.send(.get("/held", "Accept: a/b", "Accept: a/c")) }
+        #expect(connection.responder.asked.count == 9)
+        try connection.send(.get("/held"))
+        #expect(connection.responder.asked.count == 9)
+    }
+
     @Test func `what does not hold is never given again`() throws {
         let connection = try connection(changes)
         for _ in 0..<4 { try connection.send(.get("/other")) }

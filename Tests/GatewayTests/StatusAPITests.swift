@@ -48,6 +48,31 @@ import Testing
         #expect(hold() == nil)
     }
 
+    @Test(arguments: [("application/json", true), ("application/x-ndjson", false)])
+    func `a list is to hold where it is one document`(_ type: String, _ holds: Bool) throws {
+        let source = ScriptedSource(
+            [],
+            thenAlways: .answer { question in
+                var answer = Answer.talking(question)
+                answer.holdsFor = question.isRepeated ? .milliseconds(250) : nil
+                return answer
+            }
+        )
+        var request = Request(
+            id: "r",
+            path: "/agents",
+            query: "ids=1031,1032",
+            headers: ["Accept": type]
+        )
+        request.isRepeated = true
+        guard case .now(let response) = try testAPI(source).respond(to: request, deliver: { _ in })
+        else {
+            Issue.record("has to wait")
+            return
+        }
+        #expect((response.hold != nil) == holds)
+    }
+
     @Test func `an agent without a row is 404`() throws {
         let response = try responseAtOnce("/agents/1031", missing(.notReported))
         #expect(response.status == 404)

@@ -41,16 +41,62 @@ import Testing
         #expect(try Self.hold(in: &script) == nil)
     }
 
-    @Test func `only what is asked to be repeated holds, and is about one agent`() throws {
+    @Test func `only what is asked to be repeated holds, on nobody's own terms`() throws {
         var script = try Self.warm()
         #expect(try Self.hold(isRepeated: false, in: &script) == nil)
         #expect(try Self.hold(maximumAge: .seconds(1), in: &script) == nil)
         #expect(try Self.hold(maximumStale: .seconds(1), in: &script) == nil)
-        _ = try script.waitFor([1_032])
+    }
+
+    @Test func `a list holds as long as the first of its agents to expire`() throws {
+        var script = try Self.warm(timeToLive: .milliseconds(300))
+        for id in [1_032, 1_033] {
+            _ = try script.waitFor([id])
+            script.pass(.milliseconds(100))
+        }
+        try script.succeed()
+        try script.succeed()
+        let (first, second) = (
+            try #require(try Self.hold([1_032], in: &script)),
+            try #require(try Self.hold([1_033], in: &script))
+        )
+        #expect(second - first == .milliseconds(100))
+        #expect(try Self.hold([1_033, 1_032], in: &script) == first)
+    }
+
+    @Test func `all agents of a list are in demand for as long as it may be given again`() throws {
+        var script = Script(EngineSettings(timeToLive: .milliseconds(300)))
+        _ = try script.waitFor([1_031, 1_032])
         script.pass(.milliseconds(1))
         try script.succeed()
-        #expect(try Self.hold([1_031, 1_032], in: &script) == nil)
-        #expect(try Self.hold([1_032], in: &script) != nil)
+        script.pass(.milliseconds(40))
+        #expect(try Self.hold([1_032, 1_031], in: &script) == .milliseconds(250))
+        script.pass(.milliseconds(540))
+        _ = try script.waitFor([1_099])
+        script.pass(.milliseconds(1))
+        let asked = try #require(script.inFlight.last).agents.map(\.number)
+        #expect(asked.first == 1_099)
+        #expect(Set(asked) == [1_099, 1_031, 1_032])
+    }
+
+    @Test func `a list of very many agents does not hold`() throws {
+        let many = Array(1...StatusEngine.mostRepeated + 1)
+        var script = Script(EngineSettings())
+        for first in stride(from: 0, to: many.count, by: 2_000) {
+            _ = try script.waitFor(many[first...].prefix(2_000))
+            script.pass(.milliseconds(1))
+            try script.succeed()
+        }
+        #expect(try Self.hold(many, in: &script) == nil)
+        #expect(try Self.hold(many.dropLast(), in: &script) == .milliseconds(250))
+    }
+
+    @Test func `an answer without an observation does not hold`() throws {
+        var script = Script(EngineSettings())
+        _ = try script.waitFor([1_031])
+        script.pass(.milliseconds(1))
+        try script.succeed(leavingOut: [1_031])
+        #expect(try Self.hold(in: &script) == nil)
     }
 
     @Test func `an agent is in demand for as long as its answer may be given again`() throws {

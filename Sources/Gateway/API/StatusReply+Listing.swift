@@ -30,7 +30,11 @@ extension StatusReply {
         let names = listing.shownNames(of: readings)
         let tag = EntityTag(readings, shown: options, named: names)
         let capacity = Self.listCapacity(readings.count, named: !names.isEmpty)
-        return json(answer, tag, capacity: capacity) { $0.list(readings, options, named: names) }
+        var response = json(answer, tag, capacity: capacity) {
+            $0.list(readings, options, named: names)
+        }
+        response.hold = policy.hold(of: answer)
+        return response
     }
 
     private func lines(_ lines: AgentLines) -> Response {

@@ -21,10 +21,8 @@ struct AnswerWriter {
         /// How many bytes of the head are another's when the same answer is given again.
         let ownBytes: Int
 
-        /// What stays the same then; nothing where the body is large.
-        var rest: [UInt8]? {
-            second == nil ? Array(first.readableBytesView.dropFirst(ownBytes)) : nil
-        }
+        /// What of the first buffer stays the same then.
+        var rest: [UInt8] { Array(first.readableBytesView.dropFirst(ownBytes)) }
     }
 
     /// The answer as one buffer, or as two where the body is large.

@@ -13,8 +13,16 @@ extension ConnectionHandler {
         let now = eventLoop.now
         var isRepeated = false
         if let moment = momentToAnswer(head, now: now) {
-            switch loop.answers.find(bytes.extracting(head.target), at: moment) {
+            let (target, accept) = (head.target, head.accept)
+            let finding = loop.answers.find(
+                bytes.extracting(target),
+                accepting: bytes.extracting(accept),
+                at: moment
+            )
+            switch finding {
             case .known(let known):
+                // Where too much waits for slow clients already, it is told so on the way of all requests.
+                guard shared.budget.allows(known.body?.readableBytes ?? 0) else { break }
                 give(known, to: head, in: bytes, at: moment, context)
                 return true
             case .askedBefore: isRepeated = true
@@ -29,7 +37,8 @@ extension ConnectionHandler {
     /// request, or not to be written now.
     private func momentToAnswer(_ head: PlainHead, now: NIODeadline) -> AnswerMemory.Moment? {
         guard let changes = shared.changes, !head.isHead,
-            head.names.present.isDisjoint(with: .asking), state.mayAnswerAtOnce
+            head.names.present.isDisjoint(with: .asking),
+            !head.names.repeated.contains(.accept), state.mayAnswerAtOnce
         else { return nil }
         // The count first: what changes from now on ends what is made from now on.
         let count = changes.current
@@ -67,7 +76,12 @@ extension ConnectionHandler {
             at: moment.wall,
             to: &loop.outgoing
         )
-        context.write(Self.wrapOutboundOut(answer), promise: nil)
+        if let body = known.body {
+            context.write(Self.wrapOutboundOut(answer), promise: nil)
+            context.writeAndFlush(Self.wrapOutboundOut(body), promise: nil)
+        } else {
+            context.writeAndFlush(Self.wrapOutboundOut(answer), promise: nil)
+        }
         hasGiven = true
         let duration = eventLoop.now - moment.now
         shared.observer.observe(repeated: known.finished, duration: duration) {
@@ -77,13 +91,7 @@ extension ConnectionHandler {
                 duration: .nanoseconds(duration.nanoseconds)
             )
         }
-    }
-
-    /// Has what was given leave. Nothing waited before it, so that nothing else is to be done, unless the
-    /// socket takes no more.
-    func flushGiven(_ context: ChannelHandlerContext) {
-        hasGiven = false
-        context.flush()
+        // Nothing waited before the answer, so that nothing is left to do unless the socket takes no more.
         guard state.unwritableSince != nil else { return }
         state.stalledBytes = bufferedBytes
         pump()
@@ -98,14 +106,16 @@ extension ConnectionHandler {
         now: NIODeadline,
         changes: UInt64
     ) {
-        guard let rest = written.rest else { return }
+        let accept = request.has(.accept) ? request.headers.first(name: "Accept") : nil
         loop.answers.keep(
             AnswerMemory.Known(
                 to: request.query.map { "\(request.path)?\($0)" } ?? request.path,
+                accepting: accept ?? "",
                 hold,
                 now: now,
                 changes: changes,
-                rest: rest,
+                rest: written.rest,
+                body: written.second,
                 finished: finished
             )
         )

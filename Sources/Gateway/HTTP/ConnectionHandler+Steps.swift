@@ -50,9 +50,8 @@ extension ConnectionHandler {
         let wasWritable = state.unwritableSince == nil
         while let step = state.next(now: now) { perform(step, now: now, context: context) }
         isPumping = false
-        if hasWritten || hasGiven {
+        if hasWritten {
             hasWritten = false
-            hasGiven = false
             context.flush()
             noteBacklog(wasWritable: wasWritable)
         }

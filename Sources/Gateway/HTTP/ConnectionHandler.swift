@@ -39,7 +39,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var isPumping = false
     /// Whether something waits to be flushed.
     var hasWritten = false
-    /// Whether that is an answer given again.
+    /// Whether what was read has been answered with an answer given again, which leaves nothing to do.
     var hasGiven = false
     /// Whether the connection stands, or stood.
     var hasBegun = false
@@ -100,7 +100,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         // The parser does nothing at the end of a read, and nobody else is behind.
-        if hasGiven { flushGiven(context) } else { pump() }
+        if hasGiven { hasGiven = false } else { pump() }
         // From here it is a short way to the socket; asked for by the channel it would begin behind the parser.
         if state.wantsInput { context.read() }
     }

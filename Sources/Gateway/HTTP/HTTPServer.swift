@@ -18,13 +18,6 @@ package final class HTTPServer: Sendable {
     /// small, and a client that takes them at all does so within a round trip or two.
     private static let lastAnswersPause = TimeAmount.milliseconds(500)
 
-    /// How much of an answer the socket takes at a time, in bytes; the kernel holds up to twice as much.
-    ///
-    /// Left alone it takes 4 MB of a long list in one call, for milliseconds in which no other connection
-    /// of the loop has its turn, and holds them for a client that reads slowly. This much is plenty on
-    /// the networks between a gateway and those it serves: 130 MB a second where a round trip takes 2 ms.
-    private static let sendBufferBytes = 131_072
-
     /// Creates a server that does not listen yet.
     ///
     /// `now` dates the answers; `seed` makes this run's request ids unlike those of another;
@@ -129,7 +122,6 @@ package final class HTTPServer: Sendable {
             // back after the first, not after four times 64 KiB of them.
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.socketOption(.so_sndbuf), value: Self.sendBufferBytes)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let context = contexts[ObjectIdentifier(channel.eventLoop)]?.value

@@ -43,6 +43,8 @@ struct PlainHead {
     private let places: Places
     /// Where the first `X-Request-Id` lies among them.
     private let requestID: Int?
+    /// Where the first `Accept` lies among them.
+    private let acceptField: Int?
 
     private typealias Places = InlineArray<24, Field>
     /// More fields than that are left to the parser.
@@ -65,7 +67,8 @@ struct PlainHead {
             bytes[start] == UInt8(ascii: "/"), bytes.skip(" HTTP/1.1\r\n", at: &place)
         else { return nil }
         var places = Places(repeating: Field())
-        var (count, requestID, names) = (0, Int?.none, FieldNames())
+        var (count, names) = (0, FieldNames())
+        var (requestID, accept): (Int?, Int?)
         let maximum = min(Self.maximumFields, limits.maximumHeaderCount)
         while !bytes.skip("\r\n", at: &place) {
             guard count < maximum, let field = bytes.skipField(at: &place) else { return nil }
@@ -74,13 +77,15 @@ struct PlainHead {
                 Self.isPlain(bytes.extracting(field.value), of: name)
             else { return nil }
             if name == .requestID { requestID = requestID ?? count }
+            if name == .accept { accept = accept ?? count }
             places[count] = field
             count += 1
         }
         guard place == bytes.count, names.present.contains(.host),
             names.repeated.isDisjoint(with: [.host, .connection])
         else { return nil }
-        (self.places, fieldCount, self.requestID, self.names) = (places, count, requestID, names)
+        (self.places, fieldCount, self.names) = (places, count, names)
+        (self.requestID, acceptField) = (requestID, accept)
     }
 
     /// Whether a `Host` is valid, and whether the connection stays open.
@@ -97,6 +102,9 @@ struct PlainHead {
 
     /// Where the id lies that its client gives the request, where it does.
     var proposedID: Range<Int>? { requestID.map { places[$0].value } }
+
+    /// Where it is said which media types are wanted; empty where nothing is said of them.
+    var accept: Range<Int> { acceptField.map { places[$0].value } ?? 0..<0 }
 }
 
 extension UInt8 {

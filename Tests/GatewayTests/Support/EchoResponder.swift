@@ -63,7 +63,7 @@ final class EchoResponder: Responder {
     /// The answer to a path: itself, or a million bytes.
     static func echo(_ path: String) -> Response {
         let body =
-            path == "/large"
+            path.hasSuffix("/large")
             ? ByteBuffer(repeating: UInt8(ascii: "x"), count: 1_000_000) : ByteBuffer(string: path)
         var answer = Response(status: 200, contentType: "text/plain", body: body, route: .health)
         if path.hasPrefix("/held") {
