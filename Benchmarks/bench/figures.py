@@ -44,12 +44,6 @@ class Series:
             raise ValueError("ratios need as many repeats on both sides")
         return Series(tuple(a / b for a, b in zip(self.values, other.values)))
 
-    def minus(self, other):
-        """The differences repeat by repeat."""
-        if len(self.values) != len(other.values):
-            raise ValueError("differences need as many repeats on both sides")
-        return Series(tuple(a - b for a, b in zip(self.values, other.values)))
-
 
 @dataclasses.dataclass(frozen=True)
 class Goal:

@@ -26,7 +26,7 @@ class Plan:
 
 FULL = Plan(
     repeats=7, seconds=3, walk_requests=40_000, cold_repeats=5, agents=60_000,
-    many_agents=1_000_000, idle_connections=10_000, roll_up_cycles=400, decode_rounds=40,
+    many_agents=1_000_000, idle_connections=10_000, roll_up_cycles=60, decode_rounds=40,
     scaling_ids=(6_000, 60_000, 600_000),
 )
 

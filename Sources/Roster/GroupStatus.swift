@@ -33,9 +33,23 @@ package struct GroupStatus: Hashable, Sendable {
 
     /// Adds a reading.
     package mutating func add(_ reading: Reading) {
+        switch reading {
+        case .observed(let agent, let freshness): add(agent, isStale: freshness.isStale)
+        case .missing: addUnobserved()
+        }
+    }
+
+    /// Adds an agent that has no observation.
+    package mutating func addUnobserved() { agents += 1 }
+
+    /// Adds an agent as it was observed.
+    package mutating func add(_ agent: Agent, isStale: Bool) {
         agents += 1
-        guard case .observed(let agent, let freshness) = reading else { return }
-        count(agent, isStale: freshness.isStale)
+        reported += 1
+        stale += isStale ? 1 : 0
+        oldest = min(oldest ?? agent.observedAt, agent.observedAt)
+        newest = max(newest ?? agent.observedAt, agent.observedAt)
+        tallies[agent.report.state.place].add(agent)
     }
 
     /// Counts the seconds in a state up to another moment.
@@ -60,12 +74,4 @@ package struct GroupStatus: Hashable, Sendable {
     package var onContact: Int { count(of: .answering) + count(of: .talking) }
     /// Whether every agent has an observation.
     package var isComplete: Bool { missing == 0 }
-
-    private mutating func count(_ agent: Agent, isStale: Bool) {
-        reported += 1
-        stale += isStale ? 1 : 0
-        oldest = min(oldest ?? agent.observedAt, agent.observedAt)
-        newest = max(newest ?? agent.observedAt, agent.observedAt)
-        tallies[agent.report.state.place].add(agent)
-    }
 }

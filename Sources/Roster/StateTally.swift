@@ -6,13 +6,15 @@ struct StateTally: Hashable, Sendable {
     private(set) var longest = AgentID(unchecked: 0)
     /// Since when.
     private(set) var since = Timestamp(milliseconds: .max)
+    /// The same in whole seconds.
+    private var sinceSeconds = Int64.max
 
     /// Counts an agent.
     mutating func add(_ agent: Agent) {
         agents += 1
-        let candidate = (agent.stateSince.seconds, agent.id)
-        guard agents == 1 || candidate < (since.seconds, longest) else { return }
-        (longest, since) = (agent.id, agent.stateSince)
+        let seconds = agent.stateSince.seconds
+        guard agents == 1 || (seconds, agent.id) < (sinceSeconds, longest) else { return }
+        (longest, since, sinceSeconds) = (agent.id, agent.stateSince, seconds)
     }
 }
 

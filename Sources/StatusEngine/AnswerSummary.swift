@@ -30,12 +30,30 @@ package struct AnswerSummary: Hashable, Sendable {
     package mutating func add(_ reading: Reading) {
         switch reading {
         case .observed(let agent, let freshness):
-            oldest = min(oldest ?? agent.observedAt, agent.observedAt)
+            date(agent.observedAt)
             add(freshness)
         case .missing(_, .notReported): notReported += 1
         case .missing(_, .trouble(let met)):
             failed += 1
             trouble = trouble ?? met
+        }
+    }
+
+    /// Adds the reading of an entry that is fresh by now, and was before the question.
+    mutating func addFresh(_ content: StatusEntry.Content) {
+        switch content {
+        case .reported(let agent):
+            date(agent.observedAt)
+            cached += 1
+        case .notReported: notReported += 1
+        case .unknown: failed += 1
+        }
+    }
+
+    private mutating func date(_ observedAt: Timestamp) {
+        guard let oldest, oldest.milliseconds <= observedAt.milliseconds else {
+            oldest = observedAt
+            return
         }
     }
 

@@ -30,8 +30,10 @@ extension StatusEngine {
         if let answer = rememberedRollUp(question, vdnIndex: vdnIndex, at: now) {
             return .answered(answer)
         }
+        let fresh = rollUpFresh(question, vdnIndex: vdnIndex, at: now)
+        if let answer = fresh.answer { return .answered(answer) }
         var needs = Needs()
-        for id in question.ids {
+        for id in question.ids.dropFirst(fresh.looked) {
             needs.add(need(of: id, vdnIndex: vdnIndex, question, at: now.instant), of: id)
         }
         if question.isOnlyCached {

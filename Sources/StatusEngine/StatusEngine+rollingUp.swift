@@ -17,6 +17,36 @@ extension StatusEngine {
         return Answer(rollUp: known.status, summary: known.summary, at: now.wall)
     }
 
+    /// Makes a roll-up in one look at each of its agents, as long as all of them are fresh.
+    /// - Returns: the roll-up, or how many agents have been looked at that need nothing.
+    mutating func rollUpFresh(
+        _ question: Question,
+        vdnIndex: Int,
+        at now: Moment
+    ) -> (answer: Answer?, looked: Int) {
+        guard isRememberable(question), refusal(at: now.instant) == nil else { return (nil, 0) }
+        var rollUp = FreshRollUp(of: question.ids.count, at: now.wall)
+        for id in question.ids {
+            guard let slot = table.slot(of: id, vdnIndex: vdnIndex),
+                table.rollUpFresh(slot, at: now.instant, lifetimes, into: &rollUp)
+            else { return (nil, rollUp.slots.count) }
+        }
+        settleDemand()
+        rollUps.remember(
+            RollUpMemory.RollUp(
+                vdnIndex: vdnIndex,
+                ids: question.ids,
+                slots: rollUp.slots,
+                status: rollUp.status,
+                summary: rollUp.summary,
+                version: table.version,
+                until: rollUp.until
+            )
+        )
+        let answer = Answer(rollUp: rollUp.status, summary: rollUp.summary, at: now.wall)
+        return (answer, rollUp.slots.count)
+    }
+
     /// Remembers the roll-up just made, where it is made of fresh entries alone.
     mutating func remember(
         _ answer: Answer,

@@ -70,6 +70,21 @@ struct StatusTable: Sendable {
         segments[slot / Self.segmentSize][slot % Self.segmentSize].wantFresh(at: now, lifetimes)
     }
 
+    /// Notes that an entry was asked for and adds it to a roll-up, in one look at it.
+    /// - Returns: whether that is all there is to do, as above; else nothing has been done.
+    mutating func rollUpFresh(
+        _ slot: Slot,
+        at now: Instant,
+        _ lifetimes: Lifetimes,
+        into rollUp: inout FreshRollUp
+    ) -> Bool {
+        let until = segments[slot / Self.segmentSize][slot % Self.segmentSize]
+            .wantIfFresh(at: now, lifetimes)
+        guard let until else { return false }
+        rollUp.add(self[slot].content, slot, until: until)
+        return true
+    }
+
     /// Notes that a landing's list of ids in demand names an entry: nothing an answer says.
     mutating func markListed(_ slot: Slot) {
         segments[slot / Self.segmentSize][slot % Self.segmentSize].isListed = true

@@ -51,15 +51,9 @@ def test_ratios_are_made_round_by_round_before_the_median():
     assert finding([1, 2, 3], [2, 1, 6]).ratio.median == 0.5
 
 
-def test_differences_are_made_round_by_round():
-    assert Series.of([5, 9]).minus(Series.of([1, 2])).values == (4, 7)
-
-
 def test_sides_with_different_numbers_of_repeats_are_refused():
     with pytest.raises(ValueError):
         Series.of([1, 2]).over(Series.of([1]))
-    with pytest.raises(ValueError):
-        Series.of([1, 2]).minus(Series.of([1]))
 
 
 @pytest.mark.parametrize(
