@@ -92,6 +92,25 @@ def test_a_query_is_answered_as_the_document_says(stack, prefix):
     assert (response.json["complete"], response.json["missing"]) == (False, 1)
 
 
+def test_a_list_given_again_is_as_new_as_what_others_have_seen(launcher):
+    simulator = launcher.simulator()
+    gateway = launcher.gateway(
+        simulator.port, {"cache": {"timeToLive": "10m", "minimumRefreshInterval": "0s"}},
+        {"team": {"agents": ["1200-1299"]}},
+    )
+    listed = "/groups/team/agents"
+    for _ in range(10):
+        bodies = [get(gateway.address, listed).body for _ in range(6)]
+        assert len(set(bodies[1:])) == 1
+        seen = get(gateway.address, "/agents/1250", headers={"Cache-Control": "no-cache"}).json
+        for _ in range(4):
+            agents = get(gateway.address, listed).json["agents"]
+            assert agents[50]["id"] == 1250
+            assert agents[50]["observedAt"] >= seen["observedAt"]
+        as_lines = lines(get(gateway.address, listed, headers=LINES))
+        assert [agent["id"] for agent in as_lines] == [agent["id"] for agent in agents]
+
+
 def test_a_list_is_the_same_by_get_and_by_post(stack):
     chosen = "fields=id,state,stateSince&state=idle,talking,signedOut"
     got = get(stack.nginx.address, f"/agents?ids=1200-1299&{chosen}")

@@ -74,6 +74,19 @@ import Testing
         #expect(try connection.received().hasSuffix("0\r\n\r\n"))
     }
 
+    @Test func `after some pages the other connections have their turn`() throws {
+        let connection = try EmbeddedConnection()
+        try connection.send(.get("/stream/20/3"))
+        connection.settle()
+        #expect(connection.responder.pages == ConnectionHandler.pagesATurn)
+        connection.advance(ConnectionHandler.turn - .nanoseconds(1))
+        #expect(connection.responder.pages == ConnectionHandler.pagesATurn)
+        connection.advance(.nanoseconds(1))
+        #expect(connection.responder.pages == 2 * ConnectionHandler.pagesATurn)
+        connection.advance(ConnectionHandler.turn)
+        #expect(try connection.received().hasSuffix("\r\n0\r\n\r\n"))
+    }
+
     @Test func `of a stream no more than 16 KiB wait for the socket before the pages stop`() throws
     {
         let connection = try EmbeddedConnection()

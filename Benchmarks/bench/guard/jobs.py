@@ -5,7 +5,7 @@ import http.client
 
 from bench.guard.callgrind import Callgrind, without_debug_information
 from bench.rows.cold import CHUNK, group
-from bench.rows.lists import FORCED, LIST, MEMBER, STATUS, GROUPS, ask
+from bench.rows.lists import FORCED, LIST, MADE, MEMBER, STATUS, GROUPS, ask
 from bench.servers import Stage, is_whole
 
 PATIENT = {"Prefer": "wait=30"}
@@ -52,7 +52,7 @@ class Jobs:
             "hit-again": self._each(1_000, lambda: self._ask(MEMBER)),
             "roll-up": self._each(500, lambda: self._ask(STATUS)),
             "roll-up-changed": self._each(40, self._look_and_roll_up) - look,
-            "encode": self._each(10, lambda: self._ask(LIST)),
+            "encode": self._each(10, lambda: self._ask(LIST, MADE)),
             "decode": self._decoded(),
         }
 

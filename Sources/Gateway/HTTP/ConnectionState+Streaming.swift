@@ -3,7 +3,7 @@ internal import NIOCore
 // A page is asked for only when the socket takes more: so a client that takes nothing leaves its
 // connection with what the socket has not taken of the last page, and with the stream's own place.
 extension ConnectionState {
-    /// The page asked for has been written, or was empty, and the others have had their turn.
+    /// The page asked for has been written, or was empty, and another may follow.
     mutating func turnCame() {
         guard streaming?.phase == .resting else { return }
         streaming?.phase = .ready

@@ -6,8 +6,7 @@ enum ConnectionStep {
     case write(Response, Exchange.Envelope, isLast: Bool)
     /// Write the head of an answer whose body is a stream, and keep the stream.
     case beginStream(Response, any BodyStream, Exchange.Envelope, isLast: Bool)
-    /// Write the stream's next page and say when the others have had their turn, or say that it has
-    /// ended.
+    /// Write the stream's next page and say when another may follow, or say that it has ended.
     case writePage(isChunk: Bool)
     /// Write what ends the stream; where it is the last, as an answer that is.
     case endStream(isChunked: Bool, isLast: Bool)

@@ -4,7 +4,7 @@ struct Streaming: Hashable, Sendable {
     enum Phase: Hashable, Sendable {
         /// A page, as soon as the socket takes more.
         case ready
-        /// Other connections: they have their turn after each page.
+        /// Others: the page leaves, and now and then the other connections have their turn.
         case resting
         /// Nothing: the last page has been written.
         case ended
