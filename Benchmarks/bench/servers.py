@@ -27,6 +27,8 @@ UNLOGGED = "vsl_mask=" + ",".join(
     )
 )
 """Varnish's counterpart of nginx's `access_log off`: nothing is written for a hit."""
+LEISURELY = ("chrt", "--idle", "0")
+"""Runs a command that gives up its core to any other at once; `nice` does so at the next tick."""
 HELD_FOR_AN_HOUR = {
     "timeToLive": "1h", "staleIfError": "1h", "negativeTimeToLive": "1h", "maximumBytes": "1GiB",
 }
@@ -100,12 +102,12 @@ class Stage:
     def simulator(self, latency="0s", *arguments):
         """A simulated CMS over TLS with every agent there can be, on the load's core.
 
-        It is nicer than the load generator, so that what the load generator measures is the server
-        and not who shares its core.
+        It runs only when nobody else wants the core (`LEISURELY`), so that what the load generator
+        measures is the server and not who shares its core.
         """
         folder, port = self._place("simulator"), free_port()
         command = [
-            *("nice", "-n", "10", self.binary, "simulate-cms", "--port", port),
+            *(*LEISURELY, self.binary, "simulate-cms", "--port", port),
             *("--tls-certificate", self.authority.certificate_file),
             *("--tls-key", self.authority.key_file),
             *("--access-key", ACCESS_KEY, "--secret-key-file", self._secret(folder)),

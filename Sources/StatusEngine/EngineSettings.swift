@@ -25,7 +25,7 @@ package struct EngineSettings: Hashable, Sendable {
     package var maximumIDsPerCall = StatusCall.maximumIDs
     /// How many ids of one question, or of its answer, are dealt with at a time; of a longer one
     /// the rest follows in steps, between which others have their turn.
-    package var maximumIDsAtOnce = 2_048
+    package var maximumIDsAtOnce = 512
     /// Calls allowed in any window of time, if they are limited.
     package var callQuota: CallQuota?
     /// Base URLs to choose from, 1 and up.

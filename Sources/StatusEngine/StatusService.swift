@@ -181,6 +181,7 @@ package final class StatusService: StatusSource {
     private func handleToTheEnd(_ event: (inout StatusEngine, Moment) -> EngineActions) {
         var isUnfinished = handleStep(event)
         while isUnfinished {
+            LongWork.giveWay()
             isUnfinished = handleStep { engine, now in engine.proceed(at: now) }
         }
     }

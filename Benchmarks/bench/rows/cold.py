@@ -10,7 +10,7 @@ import urllib.parse
 from bench import load
 from bench.figures import Finding, Goal, Series
 from bench.plan import interleaved
-from bench.servers import ACCESS_KEY, SECRET_KEY, VDNS, is_whole
+from bench.servers import ACCESS_KEY, LEISURELY, SECRET_KEY, VDNS, is_whole
 
 PATH = "/rest/cmsapp/v1/openapi/agentgroup/agentstatusinfobyagentids"
 CHUNK = 6_000
@@ -154,7 +154,7 @@ def hits_during_fan_out(stage, plan):
 def hits_beside(stage, gateway, name):
     """The hits of two seconds, or those that began while the group of that name was fetched.
 
-    curl is nicer than the load generator it shares a core with, for the same reason as the CMS.
+    curl leaves the core to the load generator, for the same reason as the CMS.
     """
     folder = stage.place("hits")
     url = f"http://127.0.0.1:{gateway.port}"
@@ -165,7 +165,7 @@ def hits_beside(stage, gateway, name):
         began = time.time()
         target = f"{url}/groups/{name}/agents"
         wanted = ["--output", folder / "body", "--header", "Prefer: wait=30", target]
-        load.fetch(wanted, under=("nice", "-n", "10"))
+        load.fetch(wanted, under=LEISURELY)
         ended = time.time()
         (folder / "body").unlink()
         answers = running.answers()

@@ -1,6 +1,10 @@
 internal import Roster
+internal import StatusEngine
 
 extension JSONScanner {
+    /// How many rows are read in one go: some 50 µs.
+    private static let rowsAtOnce = 32
+
     /// Reads an array of rows; its opening bracket is next.
     /// - Parameters:
     ///   - depth: how many objects and arrays are open around it.
@@ -9,9 +13,15 @@ extension JSONScanner {
     /// - Throws: what is wrong with the text.
     mutating func rows(depth: Int, asOf now: Timestamp?) throws(BodyFault) -> RowTable {
         var table = RowTable()
+        var left = Self.rowsAtOnce
         var follows = enter(closing: .closeBracket)
         while follows {
             table.add(try element(depth: depth + 1, asOf: now, counting: &table.counts))
+            left -= 1
+            if left == 0 {
+                left = Self.rowsAtOnce
+                LongWork.giveWay()
+            }
             follows = try advance(closing: .closeBracket)
         }
         return table

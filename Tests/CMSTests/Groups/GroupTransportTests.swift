@@ -141,8 +141,7 @@ struct GroupTransportTests {
     func `where no connection can be made nothing is sent, and that is told`(
         query: GroupQuery
     ) async throws {
-        let dead = try await ServerDouble.run([]) { $0.port }
-        let calls = try Calls("http://127.0.0.1:\(dead)")
+        let calls = try Calls(FailoverTests.closed)
         #expect(try await calls.fetch(query).failure?.code == .connectFailed)
         #expect(
             calls.recorder.timeless

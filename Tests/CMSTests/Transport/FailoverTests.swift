@@ -25,8 +25,7 @@ struct FailoverTests {
         async throws
     {
         try await ServerDouble.run([]) { second in
-            let dead = try await closedPort()
-            let calls = try Calls("http://127.0.0.1:\(dead)", "http://127.0.0.1:\(second.port)")
+            let calls = try Calls(Self.closed, "http://127.0.0.1:\(second.port)")
             #expect(try await calls.fetch().failure?.code == .connectFailed)
             let gone = CMSEvent.connectionNotMade(calls.settings.baseURLs[0], .connectFailed)
             #expect(calls.recorder.timeless == [gone])
@@ -35,7 +34,7 @@ struct FailoverTests {
     }
 
     @Test func `a base URL that does not exist is a connection not made`() async throws {
-        let calls = try Calls("http://127.0.0.1:1")
+        let calls = try Calls(Self.closed)
         #expect(try await calls.fetch(endpoint: 1).failure?.code == .connectFailed)
     }
 
@@ -89,8 +88,6 @@ struct FailoverTests {
         }
     }
 
-    /// A port nothing listens on any more.
-    private func closedPort() async throws -> Int {
-        try await ServerDouble.run([]) { $0.port }
-    }
+    /// Where nothing listens: a port that no server is given by the system.
+    static let closed = "http://127.0.0.1:1"
 }
