@@ -92,10 +92,10 @@ def test_a_query_is_answered_as_the_document_says(stack, prefix):
     assert (response.json["complete"], response.json["missing"]) == (False, 1)
 
 
-def test_a_list_given_again_is_as_new_as_what_others_have_seen(launcher):
-    simulator = launcher.simulator()
-    gateway = launcher.gateway(
-        simulator.port, {"cache": {"timeToLive": "10m", "minimumRefreshInterval": "0s"}},
+def test_a_list_given_again_is_as_new_as_what_others_have_seen(launch):
+    simulator = launch.simulator()
+    gateway = launch.gateway(
+        simulator.port, {"cache": {"timeToLive": "20s", "minimumRefreshInterval": "0s"}},
         {"team": {"agents": ["1200-1299"]}},
     )
     listed = "/groups/team/agents"
