@@ -29,12 +29,12 @@ struct AnswerWriter {
     func write(_ answer: Response, envelope: Exchange.Envelope, isLast: Bool) -> Written {
         let bodySize = answer.body.readableBytes
         let isCopied = !envelope.isHead && bodySize <= Self.maximumCopiedBytes
-        let dateLine = dates.dateLine()
+        let (dateLine, requestID) = (dates.dateLine(), envelope.requestID.utf8Span)
         let longest = longestHead(of: answer, envelope, dateLine) + (isCopied ? bodySize : 0)
         var buffer = allocator.buffer(capacity: longest)
         var ownBytes = 0
         buffer.write(atMost: longest) { bytes in
-            writeStart(answer.status, envelope.requestID, dateLine, to: &bytes)
+            writeStart(answer.status, requestID.span, dateLine, to: &bytes)
             ownBytes = bytes.count
             writeHead(of: answer, envelope, isLast: isLast, to: &bytes)
             if isCopied { bytes.bytes(of: answer.body) }
@@ -58,11 +58,7 @@ struct AnswerWriter {
         let longest = 64 + dateLine.count + requestID.count + rest.count
         buffer.clear(minimumCapacity: longest)
         buffer.write(atMost: longest) { bytes in
-            writeStatusLine(200, to: &bytes)
-            bytes.bytes(of: dateLine.span)
-            bytes.raw("X-Request-Id: ")
-            bytes.bytes(of: requestID)
-            bytes.raw("\r\n")
+            writeStart(200, requestID, dateLine, to: &bytes)
             bytes.bytes(of: rest.span)
         }
         return buffer
@@ -70,11 +66,11 @@ struct AnswerWriter {
 
     /// The head alone, of an answer whose body is a stream.
     func head(of answer: Response, envelope: Exchange.Envelope, isLast: Bool) -> ByteBuffer {
-        let dateLine = dates.dateLine()
+        let (dateLine, requestID) = (dates.dateLine(), envelope.requestID.utf8Span)
         let longest = longestHead(of: answer, envelope, dateLine)
         var buffer = allocator.buffer(capacity: longest)
         buffer.write(atMost: longest) { head in
-            writeStart(answer.status, envelope.requestID, dateLine, to: &head)
+            writeStart(answer.status, requestID.span, dateLine, to: &head)
             writeHead(of: answer, envelope, isLast: isLast, to: &head)
         }
         return buffer
@@ -112,13 +108,15 @@ struct AnswerWriter {
     /// What two answers that are otherwise the same differ in.
     private func writeStart(
         _ status: Int,
-        _ requestID: String,
+        _ requestID: Span<UInt8>,
         _ dateLine: [UInt8],
         to head: inout ByteWriter
     ) {
         writeStatusLine(status, to: &head)
         head.bytes(of: dateLine.span)
-        head.field("X-Request-Id: ", requestID)
+        head.raw("X-Request-Id: ")
+        head.bytes(of: requestID)
+        head.raw("\r\n")
     }
 
     private func writeHead(

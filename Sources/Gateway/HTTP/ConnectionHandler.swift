@@ -42,7 +42,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var isPumping = false
     /// Whether something waits to be flushed.
     var hasWritten = false
-    /// Whether what was read has been answered with an answer given again, which leaves nothing to do.
+    /// Whether what was read last has been answered with an answer given again, which leaves nothing to do.
     var hasGiven = false
     /// Whether the connection stands, or stood.
     var hasBegun = false
@@ -98,6 +98,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = Self.unwrapInboundIn(data)
+        hasGiven = false
         if !takesPlainRequest(buffer, context) { parse(buffer, data, context) }
     }
 
