@@ -179,9 +179,10 @@ package final class StatusService: StatusSource {
     /// Lets the engine live through an event, and go on until nothing is left unfinished; the lock
     /// is let go between the steps.
     private func handleToTheEnd(_ event: (inout StatusEngine, Moment) -> EngineActions) {
+        var work = LongWork { [clock] in clock.now.instant }
         var isUnfinished = handleStep(event)
         while isUnfinished {
-            LongWork.giveWay()
+            work.giveWay()
             isUnfinished = handleStep { engine, now in engine.proceed(at: now) }
         }
     }

@@ -18,11 +18,14 @@ struct EnvelopeReader {
         self.now = now
     }
 
-    /// Reads the whole document.
-    mutating func read(_ scanner: inout JSONScanner) throws(BodyFault) {
+    /// Reads the whole document; `pause` is called now and then.
+    mutating func read(
+        _ scanner: inout JSONScanner,
+        pausing pause: () -> Void
+    ) throws(BodyFault) {
         var follows = try scanner.enterDocument(counting: &anomalies)
         while follows {
-            try readMember(&scanner)
+            try readMember(&scanner, pausing: pause)
             follows = try scanner.advance(closing: .closeBrace)
         }
         try scanner.expectEnd()
@@ -48,7 +51,10 @@ struct EnvelopeReader {
         return BatchResponse(outcome: .success(rows.report), anomalies: anomalies)
     }
 
-    private mutating func readMember(_ scanner: inout JSONScanner) throws(BodyFault) {
+    private mutating func readMember(
+        _ scanner: inout JSONScanner,
+        pausing pause: () -> Void
+    ) throws(BodyFault) {
         let name = try scanner.key()
         guard let key = EnvelopeKey(rawValue: scanner.text(of: name)) else {
             anomalies.note(.unknownField)
@@ -59,14 +65,20 @@ struct EnvelopeReader {
         switch key {
         case .result: try scanner.skipValue(depth: 1)
         case .resultCode: resultCode = try scanner.resultCode(counting: &anomalies)
-        case .resultDesc: try readDescription(&scanner)
-        case .resultDatas: dataRows = try readRows(&scanner, other: descriptionRows) ?? dataRows
+        case .resultDesc: try readDescription(&scanner, pausing: pause)
+        case .resultDatas:
+            dataRows =
+                try readRows(&scanner, other: descriptionRows, pausing: pause) ?? dataRows
         }
     }
 
-    private mutating func readDescription(_ scanner: inout JSONScanner) throws(BodyFault) {
+    private mutating func readDescription(
+        _ scanner: inout JSONScanner,
+        pausing pause: () -> Void
+    ) throws(BodyFault) {
         guard scanner.next == .quote else {
-            descriptionRows = try readRows(&scanner, other: dataRows) ?? descriptionRows
+            descriptionRows =
+                try readRows(&scanner, other: dataRows, pausing: pause) ?? descriptionRows
             return
         }
         description = scanner.text(of: try scanner.string())
@@ -78,7 +90,8 @@ struct EnvelopeReader {
     /// ends where its copy's does.
     private mutating func readRows(
         _ scanner: inout JSONScanner,
-        other: RowTable?
+        other: RowTable?,
+        pausing pause: () -> Void
     ) throws(BodyFault) -> RowTable? {
         guard scanner.next == .openBracket else {
             try scanner.skipValue(depth: 1)
@@ -90,7 +103,7 @@ struct EnvelopeReader {
             return other
         }
         let start = scanner.position
-        let rows = try scanner.rows(depth: 1, asOf: now)
+        let rows = try scanner.rows(depth: 1, asOf: now, pausing: pause)
         firstArray = start..<scanner.position
         return rows
     }

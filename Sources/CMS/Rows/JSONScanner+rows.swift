@@ -1,5 +1,4 @@
 internal import Roster
-internal import StatusEngine
 
 extension JSONScanner {
     /// How many rows are read in one go: some 50 µs.
@@ -9,9 +8,14 @@ extension JSONScanner {
     /// - Parameters:
     ///   - depth: how many objects and arrays are open around it.
     ///   - now: the CMS's time, where it is known.
+    ///   - pause: called now and then.
     /// - Returns: the rows, joined by agent.
     /// - Throws: what is wrong with the text.
-    mutating func rows(depth: Int, asOf now: Timestamp?) throws(BodyFault) -> RowTable {
+    mutating func rows(
+        depth: Int,
+        asOf now: Timestamp?,
+        pausing pause: () -> Void
+    ) throws(BodyFault) -> RowTable {
         var table = RowTable()
         var left = Self.rowsAtOnce
         var follows = enter(closing: .closeBracket)
@@ -20,7 +24,7 @@ extension JSONScanner {
             left -= 1
             if left == 0 {
                 left = Self.rowsAtOnce
-                LongWork.giveWay()
+                pause()
             }
             follows = try advance(closing: .closeBracket)
         }

@@ -20,11 +20,13 @@ protocol CMSCall: Sendable {
     /// - Parameters:
     ///   - body: the whole body.
     ///   - now: the CMS's time, by which its times are checked.
+    ///   - pause: called now and then while a long one is read.
     /// - Returns: what it brings, and what was not as the contract says.
     /// - Throws: why nothing of it can be used.
     func read(
         _ body: Span<UInt8>,
-        asOf now: Timestamp
+        asOf now: Timestamp,
+        pausing pause: () -> Void
     ) throws(BodyFault) -> (Result<Answer, CallFailure>, AnomalyCounts)
 
     /// What is told of its end.
@@ -38,9 +40,10 @@ extension StatusCall: CMSCall {
 
     func read(
         _ body: Span<UInt8>,
-        asOf now: Timestamp
+        asOf now: Timestamp,
+        pausing pause: () -> Void
     ) throws(BodyFault) -> (CallOutcome, AnomalyCounts) {
-        let response = try BatchResponse(reading: body, asOf: now)
+        let response = try BatchResponse(reading: body, asOf: now, pausing: pause)
         return (response.outcome, response.anomalies)
     }
 
@@ -56,7 +59,8 @@ extension GroupCall: CMSCall {
 
     func read(
         _ body: Span<UInt8>,
-        asOf now: Timestamp
+        asOf now: Timestamp,
+        pausing pause: () -> Void
     ) throws(BodyFault) -> (GroupCallOutcome, AnomalyCounts) {
         let response = try GroupResponse(reading: body, to: query)
         return (response.outcome, response.anomalies)
