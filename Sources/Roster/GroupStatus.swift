@@ -31,6 +31,26 @@ package struct GroupStatus: Hashable, Sendable {
         for reading in readings { add(reading) }
     }
 
+    /// Takes over what has been counted, where no observation is stale.
+    /// - Parameters:
+    ///   - agents: how many agents there are, with an observation or without.
+    ///   - tallies: those that have one; one a state, in the order of all states.
+    ///   - oldest: the oldest observation.
+    ///   - newest: the newest.
+    ///   - now: dates the seconds in a state.
+    package init(
+        agents: Int,
+        tallies: [StateTally],
+        oldest: Timestamp?,
+        newest: Timestamp?,
+        now: Timestamp
+    ) {
+        self.agents = agents
+        reported = tallies.reduce(0) { $0 + $1.agents }
+        (self.oldest, self.newest, self.now) = (oldest, newest, now)
+        self.tallies = tallies
+    }
+
     /// Adds a reading.
     package mutating func add(_ reading: Reading) {
         switch reading {

@@ -1,20 +1,29 @@
 /// How many agents are in a state, and which of them longest.
-struct StateTally: Hashable, Sendable {
+package struct StateTally: Hashable, Sendable {
     /// How many.
     private(set) var agents = 0
     /// Who is longest in the state, of several the lowest id; of no meaning where nobody is.
     private(set) var longest = AgentID(unchecked: 0)
     /// Since when.
     private(set) var since = Timestamp(milliseconds: .max)
-    /// The same in whole seconds.
-    private var sinceSeconds = Int64.max
+
+    /// Counts nobody.
+    init() {}
+
+    /// Creates what has been counted already.
+    /// - Parameters:
+    ///   - agents: how many.
+    ///   - longest: who is longest in the state, of several the lowest id.
+    ///   - since: since when.
+    package init(agents: Int, longest: AgentID, since: Timestamp) {
+        (self.agents, self.longest, self.since) = (agents, longest, since)
+    }
 
     /// Counts an agent.
     mutating func add(_ agent: Agent) {
         agents += 1
-        let seconds = agent.stateSince.seconds
-        guard agents == 1 || (seconds, agent.id) < (sinceSeconds, longest) else { return }
-        (longest, since, sinceSeconds) = (agent.id, agent.stateSince, seconds)
+        guard agents == 1 || (agent.stateSince, agent.id) < (since, longest) else { return }
+        (longest, since) = (agent.id, agent.stateSince)
     }
 }
 

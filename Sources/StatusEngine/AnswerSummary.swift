@@ -26,6 +26,13 @@ package struct AnswerSummary: Hashable, Sendable {
         for reading in readings { add(reading) }
     }
 
+    /// Creates the summary of a roll-up of agents that all are fresh, and were before the question.
+    init(fresh status: GroupStatus) {
+        cached = status.reported
+        notReported = status.missing
+        oldest = status.oldest
+    }
+
     /// Adds a reading.
     package mutating func add(_ reading: Reading) {
         switch reading {
@@ -36,17 +43,6 @@ package struct AnswerSummary: Hashable, Sendable {
         case .missing(_, .trouble(let met)):
             failed += 1
             trouble = trouble ?? met
-        }
-    }
-
-    /// Adds the reading of an entry that is fresh by now, and was before the question.
-    mutating func addFresh(_ content: StatusEntry.Content) {
-        switch content {
-        case .reported(let agent):
-            date(agent.observedAt)
-            cached += 1
-        case .notReported: notReported += 1
-        case .unknown: failed += 1
         }
     }
 

@@ -30,10 +30,11 @@ extension StatusEngine {
         if let answer = rememberedRollUp(question, vdnIndex: vdnIndex, at: now) {
             return .answered(answer)
         }
-        let fresh = rollUpFresh(question, vdnIndex: vdnIndex, at: now)
-        if let answer = fresh.answer { return .answered(answer) }
+        if let answer = rollUpFresh(question, vdnIndex: vdnIndex, at: now) {
+            return .answered(answer)
+        }
         var needs = Needs()
-        for id in question.ids.dropFirst(fresh.looked) {
+        for id in question.ids {
             needs.add(need(of: id, vdnIndex: vdnIndex, question, at: now.instant), of: id)
         }
         if question.isOnlyCached {
@@ -42,7 +43,6 @@ extension StatusEngine {
         }
         if needs.isEmpty {
             var answer = answer(question, vdnIndex: vdnIndex, on: AnswerTerms(), at: now)
-            remember(answer, to: question, vdnIndex: vdnIndex)
             answer.holdsFor = holds(answer, to: question, vdnIndex: vdnIndex, at: now.instant)
             return .answered(answer)
         }

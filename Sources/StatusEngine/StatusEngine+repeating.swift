@@ -21,10 +21,12 @@ extension StatusEngine {
             question.ids.count <= Self.mostRepeated, question.maximumAge == nil,
             question.maximumStale == nil, answer.summary.isFresh, answer.summary.observed > 0
         else { return nil }
-        let slots = question.ids.compactMap { table.slot(of: $0, vdnIndex: vdnIndex) }
+        let slots = question.ids.compactMap { id in
+            table.slot(of: id, vdnIndex: vdnIndex).map { Int32($0) }
+        }
         var until = now + Self.longestHold
-        for slot in slots { until = min(until, table[slot].freshUntil(lifetimes)) }
-        for slot in slots { table.want(slot, at: until, times: 0) }
+        for slot in slots { until = min(until, table[Int(slot)].freshUntil(lifetimes)) }
+        table.want(slots, at: until, times: 0)
         return until - now
     }
 }

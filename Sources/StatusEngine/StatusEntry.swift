@@ -69,17 +69,8 @@ extension StatusEntry {
         return now < freshUntil(lifetimes) && isListedAsNeeded
     }
 
-    /// Notes that the entry was asked for, where it is fresh and listed as needed.
-    /// - Returns: the end of the time for which it is fresh.
-    mutating func wantIfFresh(at now: Instant, _ lifetimes: Lifetimes) -> Instant? {
-        let until = freshUntil(lifetimes)
-        guard now < until, isListedAsNeeded else { return nil }
-        want(at: now, times: 1)
-        return until
-    }
-
     /// Whether it is listed for topping calls up where it can be.
-    private var isListedAsNeeded: Bool { isListed || landing == 0 }
+    var isListedAsNeeded: Bool { isListed || landing == 0 }
 }
 
 /// How an entry stands to the freshness settings at an instant (design section 5).

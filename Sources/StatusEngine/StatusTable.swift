@@ -22,6 +22,9 @@ struct StatusTable: Sendable {
     /// Counts what may change answers: any change of an entry, but that it was asked for.
     private(set) var version: UInt64 = 0
 
+    /// Counts the entries given up: until the next one, a slot is good.
+    private(set) var generation: UInt64 = 0
+
     /// Entries given up since the count was last taken.
     private(set) var evicted = 0
 
@@ -59,30 +62,47 @@ struct StatusTable: Sendable {
     /// Takes note of a change outside the table that may change answers.
     mutating func noteChange() { version &+= 1 }
 
-    /// Notes that an entry was asked for, so many times by now: nothing an answer says.
-    mutating func want(_ slot: Slot, at now: Instant, times: Int) {
-        segments[slot / Self.segmentSize][slot % Self.segmentSize].want(at: now, times: times)
-    }
-
     /// Notes that an entry was asked for, in one look at it.
     /// - Returns: whether that is all there is to do, since it is fresh and needs no listing.
     mutating func wantFresh(_ slot: Slot, at now: Instant, _ lifetimes: Lifetimes) -> Bool {
         segments[slot / Self.segmentSize][slot % Self.segmentSize].wantFresh(at: now, lifetimes)
     }
 
-    /// Notes that an entry was asked for and adds it to a roll-up, in one look at it.
-    /// - Returns: whether that is all there is to do, as above; else nothing has been done.
-    mutating func rollUpFresh(
-        _ slot: Slot,
-        at now: Instant,
-        _ lifetimes: Lifetimes,
-        into rollUp: inout FreshRollUp
-    ) -> Bool {
-        let until = segments[slot / Self.segmentSize][slot % Self.segmentSize]
-            .wantIfFresh(at: now, lifetimes)
-        guard let until else { return false }
-        rollUp.add(self[slot].content, slot, until: until)
-        return true
+    /// Notes that entries were asked for, so many times by now: nothing an answer says.
+    mutating func want(_ slots: [Int32], at now: Instant, times: Int) {
+        var next = 0
+        while next < slots.count {
+            let (segment, end) = run(of: slots, from: next)
+            var entries = segments[segment].mutableSpan
+            while next < end {
+                entries[Int(slots[next]) % Self.segmentSize].want(at: now, times: times)
+                next += 1
+            }
+        }
+    }
+
+    /// Adds entries up, provided that all of them are fresh and need no listing.
+    func rollUpFresh(_ slots: [Int32], at now: Instant, _ lifetimes: Lifetimes) -> FreshRollUp? {
+        var rollUp = FreshRollUp(at: now, lifetimes)
+        var next = 0
+        while next < slots.count {
+            let (segment, end) = run(of: slots, from: next)
+            let segmentEntries = segments[segment]
+            let entries = segmentEntries.span
+            while next < end {
+                guard rollUp.add(entries[Int(slots[next]) % Self.segmentSize]) else { return nil }
+                next += 1
+            }
+        }
+        return rollUp
+    }
+
+    /// The slots from a place on that lie in the same segment: which one, and where they end.
+    private func run(of slots: [Int32], from start: Int) -> (segment: Int, end: Int) {
+        let segment = Int(slots[start]) / Self.segmentSize
+        var end = start + 1
+        while end < slots.count, Int(slots[end]) / Self.segmentSize == segment { end += 1 }
+        return (segment, end)
     }
 
     /// Notes that a landing's list of ids in demand names an entry: nothing an answer says.
@@ -155,6 +175,7 @@ struct StatusTable: Sendable {
             self[hand].content = .unknown
             free.append(UInt32(hand))
             evicted += 1
+            generation += 1
             return
         }
     }

@@ -151,19 +151,9 @@ import Testing
         throws
     {
         var memory = RollUpMemory()
-        for number in 1...33 {
-            let slots = [Int32(number)]
-            memory.remember(
-                RollUpMemory.RollUp(
-                    vdnIndex: 0,
-                    ids: [AgentID(unchecked: UInt32(number))],
-                    slots: slots,
-                    status: GroupStatus([], now: start.wall),
-                    summary: AnswerSummary(),
-                    version: 1,
-                    until: Instant(nanoseconds: .max)
-                )
-            )
+        for number: UInt32 in 1...33 {
+            #expect(memory.hasRoom(for: [AgentID(unchecked: number)], vdnIndex: 0) == (number < 33))
+            memory.remember(rollUp(of: number, slot: Int32(number)), at: start.instant)
         }
         func has(_ number: UInt32) -> Bool {
             let ids = [AgentID(unchecked: number)]
@@ -172,7 +162,63 @@ import Testing
         #expect(!has(1))
         #expect(has(2))
         #expect(has(33))
-        #expect(memory.takeDemand().map(\.slots) == [[2], [33]])
+        let demand = memory.takeDemand()
+        #expect(demand.map(\.slots) == (2...33).map { [$0] })
+        #expect(demand.map(\.times) == [2] + Array(repeating: 1, count: 30) + [2])
         #expect(memory.takeDemand().isEmpty)
+    }
+
+    @Test func `a roll-up that has to go leaves its demand behind`() throws {
+        var engine = StatusEngine(settings: EngineSettings(), vdns: [Script.vdn], seed: 1)
+        let ids = (1_001...1_033).map { AgentID(unchecked: UInt32($0)) }
+        _ = engine.ask(question(ids), at: start)
+        try land(ids, state: 1, in: &engine, at: start)
+        let now = later(.seconds(1))
+        for id in ids { _ = try rollUp(engine.ask(question([id]), at: now)) }
+        let slot = try #require(engine.table.slot(of: ids[0], vdnIndex: 0))
+        #expect(engine.table[slot].wantedAt == now.instant)
+    }
+
+    @Test func `of several who are longest in a state the lowest id is named`() throws {
+        var engine = try warmEngine()
+        for asked in [ids, ids.reversed()] {
+            let status = try rollUp(engine.ask(question(asked), at: later(.seconds(1))))
+            #expect(status.longest(in: .idle)?.id == ids[0])
+        }
+    }
+
+    @Test func `made anew, a roll-up keeps the demand nobody was told of`() {
+        var memory = RollUpMemory()
+        memory.remember(rollUp(of: 101, slot: 7), at: start.instant)
+        let now = later(.seconds(1)).instant
+        memory.remember(rollUp(of: 101, slot: 7, version: 2), at: now)
+        let demand = memory.takeDemand()
+        #expect(demand.map(\.times) == [2])
+        #expect(demand.map(\.at) == [now])
+    }
+
+    @Test func `where agents lie is known until an entry is given up`() {
+        var memory = RollUpMemory()
+        memory.remember(rollUp(of: 101, slot: 7), at: start.instant)
+        let ids = [AgentID(unchecked: 101)]
+        #expect(memory.slots(of: ids, vdnIndex: 0, generation: 4) == [7])
+        #expect(memory.slots(of: ids, vdnIndex: 0, generation: 5) == nil)
+        #expect(memory.slots(of: ids, vdnIndex: 1, generation: 4) == nil)
+    }
+
+    private func rollUp(
+        of number: UInt32,
+        slot: Int32,
+        version: UInt64 = 1
+    ) -> RollUpMemory.RollUp {
+        RollUpMemory.RollUp(
+            vdnIndex: 0,
+            ids: [AgentID(unchecked: number)],
+            slots: [slot],
+            generation: 4,
+            status: GroupStatus([], now: start.wall),
+            version: version,
+            until: Instant(nanoseconds: .max)
+        )
     }
 }
