@@ -63,6 +63,16 @@ def large(binary, authority, tmp_path_factory):
         yield gateway
 
 
+def test_a_client_that_stops_sending_gets_all_of_a_long_list(large):
+    """Also where it does so when the answer is under way, and longer than the socket takes."""
+    with Connection(large.address) as connection:
+        connection.send(head("/groups/everybody/agents"))
+        assert connection.socket.recv(1, socket.MSG_PEEK)
+        connection.socket.shutdown(socket.SHUT_WR)
+        response = connection.read_response()
+    assert len(response.json["agents"]) == len(MANY)
+
+
 def test_60000_ids_by_post_are_answered_in_full(large):
     ids = list(reversed(MANY))
     response = query(large.front.address, {"ids": ids}, headers={"Prefer": "wait=30"})

@@ -176,9 +176,25 @@ import Testing
         #expect(driver.steps() == ["write 200", "write 400 last"])
     }
 
-    @Test func `a client that ends its sending between requests is closed`() {
+    @Test func `a client that ends its sending gets what was written, then is closed`() {
+        var driver = StateDriver()
+        driver.read("/a")
+        _ = driver.steps()
+        driver.answer(0, size: 1_000_000)
+        #expect(driver.steps() == ["write 200"])
+        driver.state.inputClosed()
+        #expect(driver.steps() == ["finish"])
+        #expect(driver.steps() == [])
+        driver.state.flushed(successfully: true, now: driver.now)
+        #expect(driver.steps() == ["close"])
+    }
+
+    @Test func `a client that ends its sending and takes nothing is closed in time`() {
         var driver = StateDriver()
         driver.state.inputClosed()
+        #expect(driver.steps() == ["finish"])
+        driver.state.stalledBytes = 1_000
+        #expect(driver.wait(.seconds(30), buffered: 1_000) == .write)
         #expect(driver.steps() == ["close"])
     }
 

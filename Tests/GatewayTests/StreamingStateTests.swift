@@ -34,6 +34,18 @@ import Testing
         #expect(driver.steps() == [])
     }
 
+    @Test func `after every eighth page the other connections have their turn`() {
+        var (driver, steps) = streaming()
+        steps.removeFirst()
+        for _ in 2...17 {
+            driver.state.turnCame()
+            steps += driver.steps()
+        }
+        let overAt = steps.indices.filter { steps[$0] == "chunk, others" }
+        #expect(steps.count == 17)
+        #expect(overAt == [7, 15])
+    }
+
     @Test func `no page is made while the socket takes nothing`() {
         var (driver, _) = streaming()
         driver.state.writability(false, buffered: 100_000, now: driver.now)

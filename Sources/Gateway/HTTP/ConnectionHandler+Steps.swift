@@ -79,7 +79,8 @@ extension ConnectionHandler {
             write(answer, envelope: envelope, isLast: isLast, now: now, context: context)
         case .beginStream(let answer, let stream, let envelope, let isLast):
             begin(stream, of: answer, envelope: envelope, isLast: isLast, context: context)
-        case .writePage(let isChunk): writePage(isChunk: isChunk, context: context)
+        case .writePage(let isChunk, let isTurnOver):
+            writePage(isChunk: isChunk, isTurnOver: isTurnOver, context: context)
         case .endStream(let isChunked, let isLast):
             endStream(isChunked: isChunked, isLast: isLast, now: now, context: context)
         case .withdraw(let withdraw):
@@ -88,6 +89,9 @@ extension ConnectionHandler {
         case .sendContinue:
             let line = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
             context.write(Self.wrapOutboundOut(line), promise: nil)
+            hasWritten = true
+        case .finish:
+            context.write(Self.wrapOutboundOut(ByteBuffer()), promise: flushPromise())
             hasWritten = true
         case .close: context.close(promise: nil)
         }

@@ -9,9 +9,7 @@ extension ConnectionHandler {
         high: 16_384
     )
 
-    /// How many pages of a stream are written before the other connections have their turn.
-    static let pagesATurn = 8
-    /// How long that turn is waited for: SwiftNIO looks at no socket while there is a task left to run, so
+    /// How long the turn of the other connections is waited for: SwiftNIO looks at no socket while there is a task left to run, so
     /// that the next page has to be one of the future.
     static let turn = TimeAmount.microseconds(50)
 
@@ -33,14 +31,14 @@ extension ConnectionHandler {
         hasWritten = true
         var answer = answer
         answer.stream = nil
-        streamed = (stream, answer, envelope, bytes: 0, pages: 0)
+        streamed = (stream, answer, envelope, bytes: 0)
     }
 
     /// Writes the next page, if there is one.
     ///
     /// The next one, also of an empty one, is written only when the page has been flushed: under TLS it is
     /// not seen before how much the socket has left.
-    func writePage(isChunk: Bool, context: ChannelHandlerContext) {
+    func writePage(isChunk: Bool, isTurnOver: Bool, context: ChannelHandlerContext) {
         guard let page = streamed?.stream.next() else { return state.streamEnded() }
         if page.readableBytes > 0 {
             hasWritten = true
@@ -53,17 +51,12 @@ extension ConnectionHandler {
                 context.write(Self.wrapOutboundOut(page), promise: nil)
             }
         }
-        streamed?.pages += 1
         let goOn = { [self] in
             state.turnCame()
             pump()
         }
         let loop = eventLoop.assumeIsolated()
-        if (streamed?.pages ?? 0) % Self.pagesATurn == 0 {
-            loop.scheduleTask(in: Self.turn, goOn)
-        } else {
-            loop.execute(goOn)
-        }
+        if isTurnOver { loop.scheduleTask(in: Self.turn, goOn) } else { loop.execute(goOn) }
     }
 
     /// Writes what ends the stream.
@@ -76,7 +69,7 @@ extension ConnectionHandler {
         let promise = isLast ? flushPromise() : nil
         context.write(Self.wrapOutboundOut(writer.end(isChunked: isChunked)), promise: promise)
         hasWritten = true
-        guard let (_, answer, envelope, bytes, _) = streamed else { return }
+        guard let (_, answer, envelope, bytes) = streamed else { return }
         streamed = nil
         finished(answer, envelope, streamedBytes: bytes, now: now)
     }

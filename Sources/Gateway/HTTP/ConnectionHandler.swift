@@ -28,10 +28,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var state: ConnectionState
     /// The body that is being written page by page, and what it belongs to.
     var streamed:
-        (
-            stream: any BodyStream, answer: Response, envelope: Exchange.Envelope, bytes: Int,
-            pages: Int
-        )?
+        (stream: any BodyStream, answer: Response, envelope: Exchange.Envelope, bytes: Int)?
     /// The timer that is set; never later than the state's deadline.
     var alarm: (at: NIODeadline, scheduled: Scheduled<Void>)?
     /// What of the server's budget this connection has taken, in bytes.

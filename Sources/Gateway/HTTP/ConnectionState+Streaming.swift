@@ -5,14 +5,12 @@ internal import NIOCore
 extension ConnectionState {
     /// The page asked for has been written, or was empty, and another may follow.
     mutating func turnCame() {
-        guard streaming?.phase == .resting else { return }
-        streaming?.phase = .ready
+        streaming?.rested(isEnded: false)
     }
 
     /// There was no further page.
     mutating func streamEnded() {
-        guard streaming?.phase == .resting else { return }
-        streaming?.phase = .ended
+        streaming?.rested(isEnded: true)
     }
 
     /// What comes first of an answer whose body is a stream.
@@ -34,13 +32,14 @@ extension ConnectionState {
 
     /// What comes next of the stream under way, if something does.
     mutating func nextPart(now: NIODeadline) -> ConnectionStep? {
-        guard let streaming else { return nil }
+        guard var streaming else { return nil }
         switch streaming.phase {
         case .resting: return nil
         case .ready:
             guard unwritableSince == nil else { return nil }
-            self.streaming?.phase = .resting
-            return .writePage(isChunk: streaming.isChunked)
+            let isTurnOver = streaming.nextPage()
+            self.streaming = streaming
+            return .writePage(isChunk: streaming.isChunked, isTurnOver: isTurnOver)
         case .ended:
             self.streaming = nil
             let isLast = streaming.isLast || (exchanges.isEmpty && mayCloseNow)

@@ -127,6 +127,10 @@ struct ConnectionState {
             return .close
         }
         guard output == .open else { return nil }
+        if isInputClosed, exchanges.isEmpty, streaming == nil {
+            finish(now: now)
+            return .finish
+        }
         if !exchanges.isEmpty || streaming != nil,
             let step = nextPart(now: now) ?? nextWrite(now: now) ?? nextAsk()
         {
@@ -140,11 +144,9 @@ struct ConnectionState {
         return nil
     }
 
-    /// Whether nothing is left to do on a connection whose other end has stopped sending.
+    /// Whether both directions have ended.
     private var isOver: Bool {
-        guard isInputClosed, exchanges.isEmpty, streaming == nil else { return false }
-        if case .flushing = output { return false }
-        return true
+        if case .lingering = output { isInputClosed } else { false }
     }
 
     private mutating func nextWrite(now: NIODeadline) -> ConnectionStep? {

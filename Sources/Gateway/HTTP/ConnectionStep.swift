@@ -6,14 +6,17 @@ enum ConnectionStep {
     case write(Response, Exchange.Envelope, isLast: Bool)
     /// Write the head of an answer whose body is a stream, and keep the stream.
     case beginStream(Response, any BodyStream, Exchange.Envelope, isLast: Bool)
-    /// Write the stream's next page and say when another may follow, or say that it has ended.
-    case writePage(isChunk: Bool)
+    /// Write the stream's next page and say when another may follow, or say that it has ended; where its
+    /// turn is over, the other connections come before.
+    case writePage(isChunk: Bool, isTurnOver: Bool)
     /// Write what ends the stream; where it is the last, as an answer that is.
     case endStream(isChunked: Bool, isLast: Bool)
     /// Give up waiting for an answer that can no longer be written.
     case withdraw(@Sendable () -> Void)
     /// Write `100 Continue`.
     case sendContinue
+    /// Flush what has been written and say that it was flushed: the last answer was among it.
+    case finish
     /// Close both directions now.
     case close
 }

@@ -79,13 +79,15 @@ struct StateDriver {
                 steps.append("write \(answer.status)\(isLast ? " last" : "")")
             case .beginStream(let answer, _, _, let isLast):
                 steps.append("begin \(answer.status)\(isLast ? " last" : "")")
-            case .writePage(let isChunk): steps.append(isChunk ? "chunk" : "page")
+            case .writePage(let isChunk, let isTurnOver):
+                steps.append("\(isChunk ? "chunk" : "page")\(isTurnOver ? ", others" : "")")
             case .endStream(let isChunked, let isLast):
                 steps.append("end\(isChunked ? " chunks" : "")\(isLast ? " last" : "")")
             case .withdraw(let withdraw):
                 withdraw()
                 steps.append("withdraw")
             case .sendContinue: steps.append("continue")
+            case .finish: steps.append("finish")
             case .close: steps.append("close")
             }
         }
