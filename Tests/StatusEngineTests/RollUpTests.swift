@@ -45,9 +45,17 @@ import Testing
         in engine: inout StatusEngine,
         at now: Moment
     ) throws {
+        let rows = ids.map { AgentReport(id: $0, stateCode: state, stateSeconds: 10) }
+        try land(rows, in: &engine, at: now)
+    }
+
+    private func land(
+        _ rows: [AgentReport],
+        in engine: inout StatusEngine,
+        at now: Moment
+    ) throws {
         let departure = Moment(instant: now.instant + .milliseconds(20), wall: now.wall)
         let call = try #require(engine.advance(to: departure).calls.first)
-        let rows = ids.map { AgentReport(id: $0, stateCode: state, stateSeconds: 10) }
         let report = StatusReport(reports: rows)
         _ = engine.callEnded(call.id, .success(report), at: departure)
     }
@@ -70,6 +78,27 @@ import Testing
         let status = try rollUp(engine.ask(question(), at: now))
         #expect(status.count(of: .idle) == 20)
         #expect(status.longest(in: .idle)?.seconds == 11)
+    }
+
+    @Test func `it is what the readings add up to, whatever the states`() throws {
+        var engine = StatusEngine(settings: EngineSettings(), vdns: [Script.vdn], seed: 1)
+        _ = engine.ask(question(), at: start)
+        // One a state and some more; the last agent is not reported.
+        let codes = Array(-1...12) + [0, 5, 5, 255, 256]
+        let rows = zip(ids, codes).enumerated()
+            .map { place, row in
+                AgentReport(id: row.0, stateCode: Int32(row.1), stateSeconds: Int64(place % 7))
+            }
+        try land(rows, in: &engine, at: start)
+        let now = later(.seconds(1))
+        let status = try rollUp(engine.ask(question(), at: now))
+        #expect(isRemembered(engine, at: now))
+        let single = Question(vdn: Script.vdn, ids: ids, wait: .seconds(5))
+        guard case .answered(let list) = engine.ask(single, at: now).asked else {
+            throw Unexpected("has to wait")
+        }
+        #expect(status == GroupStatus(list.readings, now: now.wall))
+        #expect(status.reported == 19)
     }
 
     @Test func `a roll-up holds until the first agent leaves its time to live`() throws {
