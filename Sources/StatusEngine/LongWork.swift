@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// By its priority alone a thread stands back too late: the kernel may let it go on to the next tick,
 /// up to 4 ms, although another one of higher priority has woken. So the work gives way now and then,
-/// but for no longer than it takes itself: on cores that other programs keep busy, a thread that
+/// but, after a first time, for no longer than it takes itself: on cores that other programs keep busy, a thread that
 /// gives way waits for a slice of theirs each time.
 package struct LongWork: ~Copyable {
     private let now: () -> Instant

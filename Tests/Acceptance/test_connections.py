@@ -83,6 +83,7 @@ def test_half_a_stop_is_no_stop(stack):
         connection.send(head("/groups/billing"))
         connection.socket.shutdown(socket.SHUT_WR)
         assert connection.read_response().status == 200
+        assert connection.is_closed()
 
 
 def test_requests_that_break_the_grammar_are_refused(stack):

@@ -70,6 +70,7 @@ def test_a_client_that_stops_sending_gets_all_of_a_long_list(large):
         assert connection.socket.recv(1, socket.MSG_PEEK)
         connection.socket.shutdown(socket.SHUT_WR)
         response = connection.read_response()
+        assert connection.is_closed()
     assert len(response.json["agents"]) == len(MANY)
 
 

@@ -189,6 +189,18 @@ import Testing
         #expect(driver.steps() == ["close"])
     }
 
+    @Test func `what a client took of the last answer counts, whenever the socket takes more`() {
+        var driver = StateDriver()
+        driver.state.writability(false, buffered: 900_000, now: driver.now)
+        driver.state.inputClosed()
+        #expect(driver.steps() == ["finish"])
+        driver.state.stalledBytes = 900_000
+        #expect(driver.wait(.seconds(29), buffered: 30_000) == nil)
+        driver.state.writability(true, buffered: 30_000, now: driver.now)
+        #expect(driver.wait(.seconds(1), buffered: 20_000) == nil)
+        #expect(driver.steps() == [])
+    }
+
     @Test func `a client that ends its sending and takes nothing is closed in time`() {
         var driver = StateDriver()
         driver.state.inputClosed()

@@ -216,6 +216,24 @@ import Testing
         }
     }
 
+    @Test func `an agent given up is asked for, whoever has its place now`() throws {
+        let settings = EngineSettings(maximumBytes: 0)
+        var engine = StatusEngine(settings: settings, vdns: [Script.vdn], seed: 1)
+        _ = engine.ask(question(), at: start)
+        try land(ids, state: 1, in: &engine, at: start)
+        _ = try rollUp(engine.ask(question(), at: start))
+        for round: UInt32 in 1...5 {
+            let others = (0..<500).map { AgentID(unchecked: 10_000 * round + $0) }
+            let now = later(.milliseconds(50 * Int64(round)))
+            _ = engine.ask(Question(vdn: Script.vdn, ids: others, wait: .seconds(5)), at: now)
+            try land(others, state: 5, in: &engine, at: now)
+        }
+        #expect(ids.contains { engine.table.slot(of: $0, vdnIndex: 0) == nil })
+        guard case .waiting = engine.ask(question(), at: later(.seconds(1))).asked else {
+            throw Unexpected("answered from others' places")
+        }
+    }
+
     @Test func `made anew, a roll-up keeps the demand nobody was told of`() {
         var memory = RollUpMemory()
         memory.remember(rollUp(of: 101, slot: 7), at: start.instant)

@@ -20,7 +20,7 @@ protocol CMSCall: Sendable {
     /// - Parameters:
     ///   - body: the whole body.
     ///   - now: the CMS's time, by which its times are checked.
-    ///   - pause: called now and then while a long one is read.
+    ///   - pause: may be called now and then while a long one is read.
     /// - Returns: what it brings, and what was not as the contract says.
     /// - Throws: why nothing of it can be used.
     func read(

@@ -65,6 +65,8 @@ extension ConnectionState {
     mutating func writability(_ isWritable: Bool, buffered: Int, now: NIODeadline) {
         guard isWritable != (unwritableSince == nil) else { return }
         unwritableSince = isWritable ? nil : now
+        // While the last answer is flushed, what is taken is counted from the beginning of its time.
+        if case .flushing = output { return }
         stalledBytes = buffered
     }
 

@@ -15,7 +15,7 @@ enum ConnectionStep {
     case withdraw(@Sendable () -> Void)
     /// Write `100 Continue`.
     case sendContinue
-    /// Flush what has been written and say that it was flushed: the last answer was among it.
+    /// Flush what may be left of the answers written, and say that it was flushed.
     case finish
     /// Close both directions now.
     case close
