@@ -162,9 +162,7 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
         do {
             let body = answer.body.readableBytesUInt8Span
             let clock = group.any()
-            var work = LongWork {
-                Instant(nanoseconds: Int64(clamping: clock.now.uptimeNanoseconds))
-            }
+            var work = LongWork { Instant(clock.now) }
             let (outcome, met) = try call.read(body, asOf: clocks.latest) { work.giveWay() }
             for (anomaly, count) in met.all {
                 observer.observe(.anomaly(anomaly, count: count, first: met.firstAgent(anomaly)))

@@ -1,3 +1,4 @@
+internal import CMS
 internal import Foundation
 package import NIOCore
 package import Roster
@@ -23,7 +24,7 @@ package final class SystemClock: EngineClock {
 
     /// The monotonic clock now.
     package static var instant: Instant {
-        Instant(nanoseconds: Int64(clamping: NIODeadline.now().uptimeNanoseconds))
+        Instant(NIODeadline.now())
     }
 
     /// The wall clock now.
