@@ -159,7 +159,9 @@ package struct Simulation {
     private mutating func poll(_ vdn: VDN, _ left: Int) throws(Violation) {
         let ids = world.chance(50) ? world.ids : world.group
         let wait = Duration.milliseconds(world.number(1...2_000))
-        try ask(Question(vdn: vdn, ids: ids, wait: wait, form: .rollUp))
+        try ask(
+            Question(vdn: vdn, ids: ids, wait: wait, form: .rollUp, isRepeated: world.chance(50))
+        )
         guard left > 1 else { return }
         let longest = Int(world.settings.timeToLive.nanoseconds / (world.chance(80) ? 20 : 1))
         queue.plan(.poll(vdn, left - 1), at: now.instant + .nanoseconds(world.number(0...longest)))

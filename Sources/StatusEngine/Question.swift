@@ -125,6 +125,7 @@ package struct Answer: Hashable, Sendable {
         answer.calls = calls
         answer.isCollapsed = isCollapsed
         answer.forwarded = forwarded
+        answer.holdsFor = holdsFor
         return answer
     }
 }

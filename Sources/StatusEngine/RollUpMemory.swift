@@ -27,7 +27,7 @@ struct RollUpMemory: Sendable {
     /// That the agents of a roll-up were asked for.
     struct Demand: Sendable {
         let slots: [Int32]
-        /// When they were last asked for.
+        /// Until when they count as asked for.
         let at: Instant
         /// How often.
         let times: Int
@@ -44,19 +44,21 @@ struct RollUpMemory: Sendable {
     private var demand: [Demand?] = []
     private var idCount = 0
 
-    /// The roll-up of these ids, if it holds still; takes note that they are in demand.
-    mutating func take(
-        _ ids: [AgentID],
+    /// Where the roll-up of these ids is, if it holds still; good until one is remembered.
+    func place(
+        of ids: [AgentID],
         vdnIndex: Int,
         version: UInt64,
         at now: Instant
-    ) -> RollUp? {
+    ) -> Int? {
         guard let place = place(of: ids, vdnIndex: vdnIndex),
             rollUps[place].version == version, now < rollUps[place].until
         else { return nil }
-        note(place, at: now)
-        return rollUps[place]
+        return place
     }
+
+    /// The roll-up at a place.
+    subscript(place: Int) -> RollUp { rollUps[place] }
 
     /// Where these ids lie in the table, if a roll-up of theirs was made in this generation of it.
     func slots(of ids: [AgentID], vdnIndex: Int, generation: UInt64) -> [Int32]? {
@@ -71,9 +73,14 @@ struct RollUpMemory: Sendable {
         rollUps.firstIndex { $0.vdnIndex == vdnIndex && $0.ids == ids }
     }
 
-    private mutating func note(_ place: Int, at now: Instant) {
-        let times = demand[place]?.times ?? 0
-        demand[place] = Demand(slots: rollUps[place].slots, at: now, times: times + 1)
+    /// Takes note that the agents of a roll-up were asked for once more, and count as asked for until then.
+    mutating func want(_ place: Int, until: Instant) {
+        let (last, times) = demand[place].map { ($0.at, $0.times) } ?? (until, 0)
+        demand[place] = Demand(
+            slots: rollUps[place].slots,
+            at: max(last, until),
+            times: times + 1
+        )
     }
 
     /// Whether a roll-up of these ids can be remembered without another one being forgotten.
@@ -85,17 +92,18 @@ struct RollUpMemory: Sendable {
         rollUps.count < Self.maximumCount && idCount + count <= Self.maximumIDs
     }
 
-    /// Remembers a roll-up just asked for, in the place of the one of the same ids.
+    /// Remembers a roll-up just asked for, in the place of the one of the same ids; its agents count as
+    /// asked for until then.
     ///
     /// - Precondition: it has at most ``maximumIDs``; unless there is room for it, no demand is untold.
-    mutating func remember(_ rollUp: RollUp, at now: Instant) {
+    mutating func remember(_ rollUp: RollUp, wantedUntil: Instant) {
         let known = place(of: rollUp.ids, vdnIndex: rollUp.vdnIndex)
         let untold = known.flatMap { forget($0) }
         while !hasRoom(for: rollUp.ids.count), !rollUps.isEmpty { _ = forget(0) }
         rollUps.append(rollUp)
         demand.append(untold)
         idCount += rollUp.ids.count
-        note(rollUps.count - 1, at: now)
+        want(rollUps.count - 1, until: wantedUntil)
     }
 
     /// - Returns: the demand the table has not been told of.

@@ -9,12 +9,29 @@ extension StatusEngine {
         at now: Moment
     ) -> Answer? {
         guard isRememberable(question), refusal(at: now.instant) == nil else { return nil }
-        let ids = question.ids
-        let version = table.version
-        guard
-            let known = rollUps.take(ids, vdnIndex: vdnIndex, version: version, at: now.instant)
-        else { return nil }
-        return Answer(rollUp: known.status, summary: known.summary, at: now.wall)
+        let place = rollUps.place(
+            of: question.ids,
+            vdnIndex: vdnIndex,
+            version: table.version,
+            at: now.instant
+        )
+        guard let place else { return nil }
+        let (answer, wantedUntil) = answer(rollUps[place], to: question, at: now)
+        rollUps.want(place, until: wantedUntil)
+        return answer
+    }
+
+    /// The answer that a roll-up of fresh agents is, and until when they count as asked for.
+    private func answer(
+        _ rollUp: RollUpMemory.RollUp,
+        to question: Question,
+        at now: Moment
+    ) -> (answer: Answer, wantedUntil: Instant) {
+        var answer = Answer(rollUp: rollUp.status, summary: rollUp.summary, at: now.wall)
+        guard mayRepeat(answer, to: question) else { return (answer, now.instant) }
+        let end = endOfHold(freshUntil: rollUp.until, at: now.instant)
+        answer.holdsFor = end - now.instant
+        return (answer, end)
     }
 
     /// Makes a roll-up in one look at each of its agents and remembers it, provided that all of them
@@ -38,8 +55,9 @@ extension StatusEngine {
             version: table.version,
             until: fresh.until
         )
-        rollUps.remember(rollUp, at: now.instant)
-        return Answer(rollUp: rollUp.status, summary: rollUp.summary, at: now.wall)
+        let (answer, wantedUntil) = answer(rollUp, to: question, at: now)
+        rollUps.remember(rollUp, wantedUntil: wantedUntil)
+        return answer
     }
 
     /// Where agents lie in the table, if all of them do.

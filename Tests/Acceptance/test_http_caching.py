@@ -203,6 +203,25 @@ def test_an_answer_given_again_is_the_newest_there_is(desk):
     assert desk.calls == 4
 
 
+def test_a_roll_up_given_again_is_the_newest_there_is_to_the_second(desk):
+    desk = desk(time_to_live="10s")
+    path = "/groups/billing/status"
+    desk.direct(path)
+    with Connection(desk.gateway.address) as wallboard:
+        for state, name in [(5, "talking"), (1, "idle"), (5, "talking")]:
+            desk.state = state
+            time.sleep(0.6)  # cache.minimumRefreshInterval
+            assert desk.direct(Cache_Control="no-cache").json["state"] == name
+            for _ in range(2_000):
+                before = int(time.time()) - desk.began
+                status = wallboard.request(path).json
+                after = int(time.time()) - desk.began
+                assert status["states"][name] >= 1
+                # The CMS's second may have ended between its look and ours.
+                assert before - 1 <= status["longestInState"][name]["seconds"] <= after
+    assert desk.calls == 4
+
+
 def test_two_gateways_give_one_tag(launch, cms):
     began = int(time.time()) - 60
     cms.answer = lambda call: rows(call.ids, currentStateTime=int(time.time()) - began)

@@ -1,5 +1,6 @@
 """SIGTERM and SIGINT: what was started is finished, then the process ends with 0."""
 
+import contextlib
 import signal
 import socket
 import threading
@@ -8,7 +9,7 @@ import time
 import pytest
 
 from harness.process import accepts, wait_for
-from harness.wire import Connection, get
+from harness.wire import Connection, get, head
 
 CONNECTIONS = 20
 REQUESTS = 500
@@ -108,6 +109,26 @@ def test_an_idle_connection_does_not_hold_up_the_end(launch):
         assert connection.is_closed()
         assert gateway.await_exit(10) == 0
         assert time.monotonic() - began < 5
+
+
+def test_a_slow_client_gets_all_of_an_answer_written_before_the_signal(launch):
+    """Of some of these lengths the socket leaves a rest that no longer holds the client up."""
+    lengths = range(200, 1_600, 100)
+    groups = {f"of-{length}": {"agents": [f"2000-{1_999 + length}"]} for length in lengths}
+    gateway = launch.gateway(launch.simulator().port, groups=groups)
+    with contextlib.ExitStack() as opened:
+        slow = [opened.enter_context(Connection(gateway.address)) for _ in lengths]
+        idle = opened.enter_context(Connection(gateway.address))
+        assert idle.request("/agents?ids=2000-3599").status == 200
+        for connection, length in zip(slow, lengths):
+            connection.send(head(f"/groups/of-{length}/agents"))
+            assert connection.socket.recv(1, socket.MSG_PEEK)
+        gateway.send(signal.SIGTERM)
+        assert idle.is_closed()
+        for connection, length in zip(slow, lengths):
+            assert len(connection.read_response().json["agents"]) == length
+            assert connection.is_closed()
+        assert gateway.await_exit(10) == 0
 
 
 def test_the_simulator_stops_cleanly_too(launch):

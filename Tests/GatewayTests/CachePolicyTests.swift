@@ -71,6 +71,26 @@ import Testing
         #expect(try told(cached, after: last + 1).lines != lines)
     }
 
+    @Test(arguments: [0, 1, 400, 999, 1_000])
+    func `a roll-up holds no longer than its seconds in a state`(_ milliseconds: Int64) throws {
+        let policy = CachePolicy(try settings())
+        let at = Timestamp(milliseconds: testNow.milliseconds + milliseconds)
+        var answer = Answer(readings: cached, at: at).inForm(.rollUp)
+        #expect(policy.hold(ofRollUp: answer) == nil)
+        answer.holdsFor = .milliseconds(250)
+        let hold = try #require(policy.hold(ofRollUp: answer))
+        #expect(hold.moments.lowerBound == at)
+        #expect(hold.duration == .milliseconds(250))
+        let last = hold.moments.upperBound
+        func seconds(at moment: Timestamp) -> Int64? {
+            GroupStatus(cached, now: moment).longest(in: .talking)?.seconds
+        }
+        #expect(seconds(at: last) == seconds(at: at))
+        let whole = try #require(policy.hold(of: answer))
+        let next = Timestamp(milliseconds: last.milliseconds + 1)
+        #expect(last == whole.moments.upperBound || seconds(at: next) != seconds(at: at))
+    }
+
     @Test func `an answer just fetched has its whole life before it`() throws {
         let told = try told(live, forwarded: .miss)
         #expect(

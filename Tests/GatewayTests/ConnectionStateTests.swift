@@ -189,6 +189,36 @@ import Testing
         #expect(driver.steps() == ["close"])
     }
 
+    @Test func `a stop leaves a slow client the time to take what was written`() {
+        var driver = StateDriver()
+        driver.read("/a")
+        _ = driver.steps()
+        driver.answer(0, size: 60_000)
+        #expect(driver.steps() == ["write 200"])
+        driver.state.drain(now: driver.now)
+        #expect(driver.wait(.milliseconds(50), buffered: 20_000) == nil)
+        #expect(driver.steps() == ["finish"])
+        driver.state.stalledBytes = 20_000
+        #expect(driver.wait(.milliseconds(29_999), buffered: 20_000) == nil)
+        #expect(driver.steps() == [])
+        var stalled = driver
+        #expect(stalled.wait(.milliseconds(1), buffered: 20_000) == .write)
+        #expect(stalled.steps() == ["close"])
+        driver.state.flushed(successfully: true, now: driver.now)
+        driver.state.inputClosed()
+        #expect(driver.steps() == ["close"])
+    }
+
+    @Test func `an idle connection that a slow client still reads from ends behind its answers`() {
+        var driver = StateDriver()
+        #expect(driver.wait(.seconds(75), buffered: 1) == .idle)
+        #expect(driver.steps() == ["finish"])
+        var inHandshake = StateDriver()
+        inHandshake.state.handshakeBegan(now: inHandshake.now)
+        #expect(inHandshake.wait(.seconds(10), buffered: 1) == .head)
+        #expect(inHandshake.steps() == ["close"])
+    }
+
     @Test func `what a client took of the last answer counts, whenever the socket takes more`() {
         var driver = StateDriver()
         driver.state.writability(false, buffered: 900_000, now: driver.now)

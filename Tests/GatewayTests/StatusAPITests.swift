@@ -11,6 +11,25 @@ import Testing
         ScriptedSource([.answer { .missing($0, reason, retryAfter: retryAfter) }])
     }
 
+    /// Answers that may be given again where they were asked to be.
+    private var holdingSource: ScriptedSource {
+        ScriptedSource(
+            [],
+            thenAlways: .answer { question in
+                var answer = Answer.talking(question)
+                answer.holdsFor = question.isRepeated ? .milliseconds(250) : nil
+                return answer
+            }
+        )
+    }
+
+    /// For how long the answer at once to a request is to hold.
+    private func hold(_ request: Request) throws -> AnswerHold? {
+        let responded = try testAPI(holdingSource).respond(to: request) { _ in }
+        guard case .now(let response) = responded else { return nil }
+        return response.hold
+    }
+
     @Test func `an agent is asked for with the default wait and answered at once`() throws {
         let source = ScriptedSource.allTalking
         let response = try responseAtOnce("/agents/1031", source)
@@ -25,39 +44,16 @@ import Testing
     @Test func `an answer is to hold where the same was asked before and nobody is followed`()
         throws
     {
-        let source = ScriptedSource(
-            [],
-            thenAlways: .answer { question in
-                var answer = Answer.talking(question)
-                answer.holdsFor = question.isRepeated ? .milliseconds(250) : nil
-                return answer
-            }
-        )
         var request = Request(id: "r", path: "/agents/1031")
-        let api = try testAPI(source)
-        func hold() -> AnswerHold? {
-            guard case .now(let response) = api.respond(to: request, deliver: { _ in }) else {
-                return nil
-            }
-            return response.hold
-        }
-        #expect(hold() == nil)
+        #expect(try hold(request) == nil)
         request.isRepeated = true
-        #expect(hold()?.duration == .milliseconds(250))
+        #expect(try hold(request)?.duration == .milliseconds(250))
         request.asker = AskerID(1)
-        #expect(hold() == nil)
+        #expect(try hold(request) == nil)
     }
 
     @Test(arguments: [("application/json", true), ("application/x-ndjson", false)])
     func `a list is to hold where it is one document`(_ type: String, _ holds: Bool) throws {
-        let source = ScriptedSource(
-            [],
-            thenAlways: .answer { question in
-                var answer = Answer.talking(question)
-                answer.holdsFor = question.isRepeated ? .milliseconds(250) : nil
-                return answer
-            }
-        )
         var request = Request(
             id: "r",
             path: "/agents",
@@ -65,12 +61,15 @@ import Testing
             headers: ["Accept": type]
         )
         request.isRepeated = true
-        guard case .now(let response) = try testAPI(source).respond(to: request, deliver: { _ in })
-        else {
-            Issue.record("has to wait")
-            return
-        }
-        #expect((response.hold != nil) == holds)
+        #expect(try (hold(request) != nil) == holds)
+    }
+
+    @Test(arguments: ["/groups/billing/status", "/vdn/status"])
+    func `a roll-up is to hold where the same was asked before`(_ path: String) throws {
+        var request = Request(id: "r", path: path)
+        #expect(try hold(request) == nil)
+        request.isRepeated = true
+        #expect(try hold(request)?.duration == .milliseconds(250))
     }
 
     @Test func `an agent without a row is 404`() throws {

@@ -46,7 +46,9 @@ extension StatusReply {
         }
         let status = answer.rollUp ?? GroupStatus(answer.readings, now: answer.at)
         let tag = EntityTag(status, variant: variant)
-        return json(answer, tag, capacity: Self.statusCapacity) { write(&$0, status) }
+        var response = json(answer, tag, capacity: Self.statusCapacity) { write(&$0, status) }
+        response.hold = policy.hold(ofRollUp: answer)
+        return response
     }
 
     /// The problem that there is no such group, or none known yet while sources are awaited.

@@ -47,6 +47,16 @@ struct CachePolicy: Sendable {
         return AnswerHold(moments: answer.at...max(answer.at, last), duration: duration)
     }
 
+    /// For how long a roll-up stays what it is: its seconds in a state go on with those of the wall clock.
+    func hold(ofRollUp answer: Answer) -> AnswerHold? {
+        guard let hold = hold(of: answer) else { return nil }
+        let endOfSecond = Timestamp(milliseconds: answer.at.seconds * 1_000 + 999)
+        return AnswerHold(
+            moments: hold.moments.clamped(to: answer.at...endOfSecond),
+            duration: hold.duration
+        )
+    }
+
     /// The fields of an answer that needs no agent: there is no telling how long it holds.
     func fields(forSettled tag: EntityTag) -> CachingFields {
         CachingFields(control: untimed, tag: tag)

@@ -49,7 +49,7 @@ extension ConnectionState {
             return stalled(at: now, buffered: buffered)
         case .open:
             return unwritableSince == nil
-                ? inputTimedOut() : stalled(at: now, buffered: buffered)
+                ? inputTimedOut(buffered: buffered) : stalled(at: now, buffered: buffered)
         }
     }
 
@@ -64,13 +64,14 @@ extension ConnectionState {
         return nil
     }
 
-    private mutating func inputTimedOut() -> HTTPEvent.Timeout? {
+    private mutating func inputTimedOut(buffered: Int) -> HTTPEvent.Timeout? {
         switch input {
         case .head, .body:
             refuse(.timedOut)
             return .head
         case .idle:
-            mustClose = true
+            // Answers written before still reach a slow client; in a handshake there are none.
+            if buffered > 0, handshakingSince == nil { input = .ended } else { mustClose = true }
             guard drainingSince == nil else { return nil }
             return handshakingSince == nil ? .idle : .head
         case .ended: return nil

@@ -127,7 +127,7 @@ struct ConnectionState {
             return .close
         }
         guard output == .open else { return nil }
-        if isInputClosed, exchanges.isEmpty, streaming == nil {
+        if case .ended = input, exchanges.isEmpty, streaming == nil {
             finish(now: now)
             return .finish
         }
