@@ -147,11 +147,17 @@ package enum Asked: Sendable {
     case waiting(TicketID)
 }
 
+/// Takes an answer that was waited for.
+///
+/// `pause` lets others have the thread, where it is one that stands back; to be called now and then by
+/// whoever takes long over the answer.
+package typealias Delivery = @Sendable (Answer, _ pause: () -> Void) -> Void
+
 /// Whoever answers questions: the engine's shell, or a double of it.
 package protocol StatusSource: Sendable {
     /// Asks; `deliver` is called once, from anywhere, if and only if the result is `.waiting`,
     /// unless the ticket is withdrawn first.
-    func ask(_ question: Question, deliver: @escaping @Sendable (Answer) -> Void) -> Asked
+    func ask(_ question: Question, deliver: @escaping Delivery) -> Asked
 
     /// What memory holds of agents now, without asking for anything, on the terms of an answer
     /// given before. For answers that are written part by part.

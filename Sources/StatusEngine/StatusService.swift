@@ -6,7 +6,7 @@ package final class StatusService: StatusSource {
     private struct State {
         var engine: StatusEngine
         /// Where the answers of waiting questions go.
-        var deliveries: [TicketID: @Sendable (Answer) -> Void] = [:]
+        var deliveries: [TicketID: Delivery] = [:]
         /// Whether somebody is about to take the steps the engine has left to do.
         var isStepping = false
         /// The alarm that is set.
@@ -76,7 +76,7 @@ package final class StatusService: StatusSource {
     /// Asks; see ``StatusSource/ask(_:deliver:)``.
     package func ask(
         _ question: Question,
-        deliver: @escaping @Sendable (Answer) -> Void
+        deliver: @escaping Delivery
     ) -> Asked {
         let (asked, work) = state.withLock { state in
             let outcome = state.engine.ask(question, at: clock.now)
@@ -180,21 +180,27 @@ package final class StatusService: StatusSource {
     /// is let go between the steps.
     private func handleToTheEnd(_ event: (inout StatusEngine, Moment) -> EngineActions) {
         var work = LongWork { [clock] in clock.now.instant }
-        var isUnfinished = handleStep(event)
+        var isUnfinished = handleStep(event) { work.giveWay() }
         while isUnfinished {
             work.giveWay()
-            isUnfinished = handleStep { engine, now in engine.proceed(at: now) }
+            isUnfinished = handleStep(
+                { engine, now in engine.proceed(at: now) },
+                pausing: { work.giveWay() }
+            )
         }
     }
 
     /// - Returns: whether the engine has steps left to do, which are the caller's to take.
-    private func handleStep(_ event: (inout StatusEngine, Moment) -> EngineActions) -> Bool {
+    private func handleStep(
+        _ event: (inout StatusEngine, Moment) -> EngineActions,
+        pausing pause: () -> Void
+    ) -> Bool {
         let (work, isUnfinished) = state.withLock { state in
             let actions = event(&state.engine, clock.now)
             state.isStepping = actions.isUnfinished
             return (note(actions, in: &state), actions.isUnfinished)
         }
-        perform(work)
+        perform(work, pausing: pause)
         return isUnfinished
     }
 
@@ -207,7 +213,7 @@ package final class StatusService: StatusSource {
 
     /// What is left to do once the lock is released.
     private struct Work {
-        var deliveries: [(deliver: @Sendable (Answer) -> Void, answer: Answer)] = []
+        var deliveries: [(deliver: Delivery, answer: Answer)] = []
         var errands: [Errand] = []
         var events: [EngineEvent] = []
     }
@@ -256,9 +262,9 @@ package final class StatusService: StatusSource {
         perform(work)
     }
 
-    private func perform(_ work: Work) {
+    private func perform(_ work: Work, pausing pause: () -> Void = {}) {
         for errand in work.errands { errandsInput.yield(errand) }
-        for (deliver, answer) in work.deliveries { deliver(answer) }
+        for (deliver, answer) in work.deliveries { deliver(answer, pause) }
         for event in work.events { observer.observe(event) }
     }
 }

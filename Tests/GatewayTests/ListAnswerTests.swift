@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import Roster
 import StatusEngine
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -49,6 +50,19 @@ import Testing
         #expect(chosen.hasPrefix(#"{"id":1031"#))
         #expect(whole.contains(member))
         #expect(field == .id ? member == "" : member.hasPrefix(#","\#(field.rawValue)":"#))
+    }
+
+    @Test func `a long list that was waited for lets others have the thread meanwhile`() throws {
+        let source = ScriptedSource([.wait, .answer { .talking($0) }])
+        let request = Request(id: "r-1", path: "/agents", query: "ids=2000-2199")
+        let delivered = Mutex<[Response]>([])
+        let api = try testAPI(source)
+        _ = api.respond(to: request) { response in delivered.withLock { $0.append(response) } }
+        source.deliver(.talking(try #require(source.questions.first)), to: 1)
+        #expect(delivered.withLock(\.count) == 1)
+        #expect(source.timesPaused == 3)
+        _ = api.respond(to: request) { _ in }
+        #expect(source.timesPaused == 3)
     }
 
     @Test func `states choose who is shown, and the counts are those of all`() throws {

@@ -10,7 +10,9 @@ import Testing
         let desk = Desk()
         try await desk.running { service in
             let answers = AsyncStream<Answer>.makeStream()
-            let asked = service.ask(Desk.question([1031])) { answers.continuation.yield($0) }
+            let asked = service.ask(Desk.question([1031])) { answer, _ in
+                answers.continuation.yield(answer)
+            }
             guard case .waiting = asked else { throw Unexpected("answered at once") }
             desk.clock.advance(by: .milliseconds(1))
             var iterator = answers.stream.makeAsyncIterator()
@@ -26,7 +28,9 @@ import Testing
         try await desk.running { service in
             let answers = AsyncStream<Answer>.makeStream()
             for _ in 0..<100 {
-                _ = service.ask(Desk.question([1031])) { answers.continuation.yield($0) }
+                _ = service.ask(Desk.question([1031])) { answer, _ in
+                    answers.continuation.yield(answer)
+                }
             }
             desk.clock.advance(by: .milliseconds(1))
             var iterator = answers.stream.makeAsyncIterator()
@@ -41,7 +45,7 @@ import Testing
         let answered = Mutex(0)
         try await desk.running { service in
             for _ in 0..<3 {
-                _ = service.ask(Desk.question([1031])) { _ in answered.withLock { $0 += 1 } }
+                _ = service.ask(Desk.question([1031])) { _, _ in answered.withLock { $0 += 1 } }
             }
             desk.clock.advance(by: .milliseconds(1))
             var settled = desk.fetcher.settledCalls.stream.makeAsyncIterator()
@@ -55,7 +59,7 @@ import Testing
         let desk = Desk()
         try await desk.running { service in
             let counted = AsyncStream<UInt64>.makeStream()
-            _ = service.ask(Desk.question([1031])) { _ in
+            _ = service.ask(Desk.question([1031])) { _, _ in
                 counted.continuation.yield(service.changes.current)
             }
             let asked = service.changes.current
@@ -64,7 +68,7 @@ import Testing
             let told = try #require(await iterator.next())
             #expect(told > asked)
             let landed = service.changes.current
-            _ = service.ask(Desk.question([1031])) { _ in }
+            _ = service.ask(Desk.question([1031])) { _, _ in }
             #expect(service.changes.current == landed)
         }
     }
@@ -74,7 +78,9 @@ import Testing
         let desk = Desk(hangs: true)
         try await desk.running { service in
             let answers = AsyncStream<Answer>.makeStream()
-            _ = service.ask(Desk.question([1031])) { answers.continuation.yield($0) }
+            _ = service.ask(Desk.question([1031])) { answer, _ in
+                answers.continuation.yield(answer)
+            }
             desk.clock.advance(by: .seconds(5))
             var iterator = answers.stream.makeAsyncIterator()
             let reason = await iterator.next()?.readings[0].missingReason
@@ -87,7 +93,7 @@ import Testing
         let desk = Desk(hangs: true)
         let answered = Mutex<[Answer]>([])
         try await desk.running { service in
-            _ = service.ask(Desk.question([1031])) { answer in
+            _ = service.ask(Desk.question([1031])) { answer, _ in
                 answered.withLock { $0.append(answer) }
             }
             desk.clock.advance(by: .milliseconds(1))
@@ -105,7 +111,7 @@ import Testing
         try await desk.running { service in
             let answers = AsyncStream<Answer>.makeStream()
             let many = Desk.question(Array(100_000..<130_000))
-            let asked = service.ask(many) { answers.continuation.yield($0) }
+            let asked = service.ask(many) { answer, _ in answers.continuation.yield(answer) }
             guard case .waiting = asked else { throw Unexpected("answered at once") }
             var iterator = answers.stream.makeAsyncIterator()
             let answer = await iterator.next()
@@ -124,7 +130,7 @@ import Testing
         let answered = Mutex<[Answer]>([])
         try await desk.running { service in
             let many = Desk.question(Array(100_000..<400_000))
-            _ = service.ask(many) { answer in answered.withLock { $0.append(answer) } }
+            _ = service.ask(many) { answer, _ in answered.withLock { $0.append(answer) } }
         }
         #expect(answered.withLock { $0 }.map(\.summary.failed) == [300_000])
     }
@@ -133,7 +139,7 @@ import Testing
     func `a withdrawn question is never answered`() async throws {
         let desk = Desk(hangs: true)
         try await desk.running { service in
-            let asked = service.ask(Desk.question([1031])) { _ in
+            let asked = service.ask(Desk.question([1031])) { _, _ in
                 Issue.record("answered though withdrawn")
             }
             guard case .waiting(let ticket) = asked else { throw Unexpected("answered at once") }

@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import StatusEngine
 internal import Synchronization
 
 /// Collects one answer on the event loop, within a limit, and keeps what came for when the rest
@@ -20,11 +21,16 @@ final class AnswerCollector: HTTPClientResponseDelegate {
     private let limit: Int
     // Written on the event loop, read by the task that waits.
     private let state = Mutex(Progress())
+    // Of the event loop alone.
+    private let work: Mutex<LongWork>
 
     /// Begins with nothing.
-    /// - Parameter limit: the largest body of a success, in bytes.
-    init(limit: Int) {
+    /// - Parameters:
+    ///   - limit: the largest body of a success, in bytes.
+    ///   - work: gives way to other threads between two parts of the body.
+    init(limit: Int, work: consuming sending LongWork) {
         self.limit = limit
+        self.work = Mutex(work)
     }
 
     /// What has happened so far.
@@ -64,6 +70,8 @@ final class AnswerCollector: HTTPClientResponseDelegate {
             progress.answer?.body.writeImmutableBuffer(part)
             return true
         }
+        // Ten answers at once are milliseconds of the loop's time, most of it TLS.
+        work.withLock { $0.giveWay() }
         return fits
             ? task.eventLoop.makeSucceededVoidFuture()
             : task.eventLoop.makeFailedFuture(AnswerTooLarge())

@@ -119,6 +119,9 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
         at upstream: Upstream,
         until deadline: NIODeadline
     ) async -> Attempt {
+        // Calls that leave at once are signed one behind the other.
+        var work = longWork()
+        work.giveWay()
         let signer = signer.withLock(\.self)
         let headers = request.signedHeaders(
             for: upstream.baseURL,
@@ -126,7 +129,7 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
             signing: signer.signing,
             at: now()
         )
-        let collector = AnswerCollector(limit: settings.maximumBodyBytes)
+        let collector = AnswerCollector(limit: settings.maximumBodyBytes, work: longWork())
         do {
             let answer = try await upstream.send(
                 request,
@@ -142,6 +145,11 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
                 isCancelled: Task.isCancelled
             )
         }
+    }
+
+    private func longWork() -> LongWork {
+        let clock = group.any()
+        return LongWork { Instant(clock.now) }
     }
 
     private func outcome<Call: CMSCall>(
@@ -161,8 +169,7 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
         }
         do {
             let body = answer.body.readableBytesUInt8Span
-            let clock = group.any()
-            var work = LongWork { Instant(clock.now) }
+            var work = longWork()
             let (outcome, met) = try call.read(body, asOf: clocks.latest) { work.giveWay() }
             for (anomaly, count) in met.all {
                 observer.observe(.anomaly(anomaly, count: count, first: met.firstAgent(anomaly)))

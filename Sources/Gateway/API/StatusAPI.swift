@@ -125,7 +125,9 @@ package struct StatusAPI: Responder {
             return .now(reply.groups(groups, awaiting: lacking(in: vdn), at: now()))
         case .agent(let vdn, let id):
             let view = view(of: id, in: vdn, asker)
-            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { reply.agent($0, view) }
+            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { answer, _ in
+                reply.agent(answer, view)
+            }
         case .agents(let vdn, let ids): return list(vdn, ids, isOfGroup: false, asker)
         case .group(let vdn, let name, let aspect):
             guard let group = directory.group(named: name, in: vdn) else {
@@ -160,8 +162,8 @@ package struct StatusAPI: Responder {
         guard !ids.isEmpty || awaited.isEmpty else {
             return .now(reply.unknownAgents(of: vdn, awaiting: awaited))
         }
-        return ask(vdn, ids, in: .rollUp, asker, StatusReply.statusCapacity) {
-            reply.status($0, of: vdn, awaiting: awaited)
+        return ask(vdn, ids, in: .rollUp, asker, StatusReply.statusCapacity) { answer, _ in
+            reply.status(answer, of: vdn, awaiting: awaited)
         }
     }
 
@@ -175,8 +177,8 @@ package struct StatusAPI: Responder {
         return switch aspect {
         case .members: .now(reply.group(group, at: now()))
         case .status:
-            ask(vdn, group.ids, in: .rollUp, asker, StatusReply.statusCapacity) {
-                reply.status($0, of: group)
+            ask(vdn, group.ids, in: .rollUp, asker, StatusReply.statusCapacity) { answer, _ in
+                reply.status(answer, of: group)
             }
         case .agents: list(vdn, group.ids, isOfGroup: true, asker)
         }
@@ -197,7 +199,9 @@ package struct StatusAPI: Responder {
             source: source
         )
         let reply = asker.reply
-        return ask(vdn, ids, asker, listing.expectedBytes) { reply.list($0, listing) }
+        return ask(vdn, ids, asker, listing.expectedBytes) { answer, pause in
+            reply.list(answer, listing, pausing: pause)
+        }
     }
 
     /// Asks, and renders what comes: at once here, or later wherever the answer is delivered.
@@ -207,9 +211,9 @@ package struct StatusAPI: Responder {
         in form: AnswerForm = .readings,
         _ asker: Asker,
         _ expectedBytes: Int,
-        render: @escaping @Sendable (Answer) -> Response
+        render: @escaping @Sendable (Answer, _ pause: () -> Void) -> Response
     ) -> Responded {
-        guard !ids.isEmpty else { return .now(render(Answer(readings: [], at: now()))) }
+        guard !ids.isEmpty else { return .now(render(Answer(readings: [], at: now())) {}) }
         let (terms, deliver) = (asker.terms, asker.deliver)
         let question = Question(
             vdn: vdn,
@@ -222,8 +226,11 @@ package struct StatusAPI: Responder {
             form: form,
             isRepeated: asker.isRepeated
         )
-        switch source.ask(question, deliver: { deliver(terms.mark(render($0)).given(by: $0)) }) {
-        case .answered(let answer): return .now(terms.mark(render(answer)).given(by: answer))
+        let asked = source.ask(question) { answer, pause in
+            deliver(terms.mark(render(answer, pause)).given(by: answer))
+        }
+        switch asked {
+        case .answered(let answer): return .now(terms.mark(render(answer) {}).given(by: answer))
         case .waiting(let ticket):
             let (source, route) = (source, asker.reply.route)
             return .later(

@@ -97,6 +97,12 @@ package final class HTTPServer: Sendable {
         }
     }
 
+    /// How much of an answer the kernel is asked to hold for a client, in bytes; it takes up to twice as much.
+    ///
+    /// Left alone it takes up to 4 MB at once, for which all others of the loop wait, and a client that takes
+    /// little is not seen to take anything before a third of it has gone.
+    private static let sendBufferBytes: SocketOptionValue = 262_144
+
     /// Closes a listener again that everybody might connect to.
     private func restricted(
         _ channel: any Channel,
@@ -122,6 +128,7 @@ package final class HTTPServer: Sendable {
             // back after the first, not after four times 64 KiB of them.
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.socketOption(.so_sndbuf), value: Self.sendBufferBytes)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let context = contexts[ObjectIdentifier(channel.eventLoop)]?.value

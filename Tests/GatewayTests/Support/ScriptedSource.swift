@@ -14,7 +14,7 @@ final class ScriptedSource: StatusSource {
     private struct State {
         var script: [Line]
         var questions: [Question] = []
-        var waiting: [UInt64: @Sendable (Answer) -> Void] = [:]
+        var waiting: [UInt64: Delivery] = [:]
         var withdrawn: [TicketID] = []
         var lastTicket: UInt64 = 0
         var recalled: [Int] = []
@@ -22,6 +22,7 @@ final class ScriptedSource: StatusSource {
     }
 
     private let state: Mutex<State>
+    private let pauses = Mutex(0)
     private let repeated: Line?
     private let memory: @Sendable (AgentID) -> Reading
 
@@ -48,15 +49,17 @@ final class ScriptedSource: StatusSource {
     /// On what terms, each time.
     var recalledTerms: [AnswerTerms] { state.withLock { $0.terms } }
     var withdrawn: [TicketID] { state.withLock { $0.withdrawn } }
+    /// How often whoever was given an answer let others have the thread.
+    var timesPaused: Int { pauses.withLock(\.self) }
 
     /// Gives the answer to a question that waits.
     func deliver(_ answer: Answer, to ticket: UInt64) {
         let deliver = state.withLock { $0.waiting.removeValue(forKey: ticket) }
         #expect(deliver != nil, "nobody waits for ticket \(ticket)")
-        deliver?(answer)
+        deliver?(answer) { pauses.withLock { $0 += 1 } }
     }
 
-    func ask(_ question: Question, deliver: @escaping @Sendable (Answer) -> Void) -> Asked {
+    func ask(_ question: Question, deliver: @escaping Delivery) -> Asked {
         let line = state.withLock { state -> Line? in
             state.questions.append(question)
             return state.script.isEmpty ? repeated : state.script.removeFirst()
@@ -85,7 +88,7 @@ final class ScriptedSource: StatusSource {
         }
     }
 
-    private func wait(_ deliver: @escaping @Sendable (Answer) -> Void) -> TicketID {
+    private func wait(_ deliver: @escaping Delivery) -> TicketID {
         state.withLock { state in
             state.lastTicket += 1
             state.waiting[state.lastTicket] = deliver
