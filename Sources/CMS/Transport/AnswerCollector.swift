@@ -1,7 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
-internal import StatusEngine
 internal import Synchronization
 
 /// Collects one answer on the event loop, within a limit, and keeps what came for when the rest
@@ -21,16 +20,15 @@ final class AnswerCollector: HTTPClientResponseDelegate {
     private let limit: Int
     // Written on the event loop, read by the task that waits.
     private let state = Mutex(Progress())
-    // Of the event loop alone.
-    private let work: Mutex<LongWork>
+    private let work: LoopWork
 
     /// Begins with nothing.
     /// - Parameters:
     ///   - limit: the largest body of a success, in bytes.
     ///   - work: gives way to other threads between two parts of the body.
-    init(limit: Int, work: consuming sending LongWork) {
+    init(limit: Int, work: LoopWork) {
         self.limit = limit
-        self.work = Mutex(work)
+        self.work = work
     }
 
     /// What has happened so far.
@@ -71,7 +69,7 @@ final class AnswerCollector: HTTPClientResponseDelegate {
             return true
         }
         // Ten answers at once are milliseconds of the loop's time, most of it TLS.
-        work.withLock { $0.giveWay() }
+        work.giveWay()
         return fits
             ? task.eventLoop.makeSucceededVoidFuture()
             : task.eventLoop.makeFailedFuture(AnswerTooLarge())

@@ -129,7 +129,7 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
             signing: signer.signing,
             at: now()
         )
-        let collector = AnswerCollector(limit: settings.maximumBodyBytes, work: longWork())
+        let collector = AnswerCollector(limit: settings.maximumBodyBytes, work: upstream.work)
         do {
             let answer = try await upstream.send(
                 request,

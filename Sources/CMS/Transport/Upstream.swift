@@ -12,6 +12,8 @@ internal import StatusEngine
 struct Upstream: Sendable {
     /// Where it is.
     let baseURL: BaseURL
+    /// What its loop does for all calls.
+    let work: LoopWork
     private let url: String
     private let client: HTTPClient
 
@@ -52,7 +54,9 @@ struct Upstream: Sendable {
         // One loop for connections and collectors: where they have two, and the answer overtakes the
         // note that the request's end was sent, async-http-client 1.37 releases a connection to its
         // pool after a shutdown has closed it, and stops the process over it.
-        client = HTTPClient(eventLoopGroup: group.next(), configuration: configuration)
+        let loop = group.next()
+        client = HTTPClient(eventLoopGroup: loop, configuration: configuration)
+        work = LoopWork(LongWork { Instant(loop.now) })
     }
 
     /// Sends one signed request.

@@ -88,7 +88,11 @@ package final class HTTPServer: Sendable {
     private func bind(_ bootstrap: ServerBootstrap) async throws -> any Channel {
         switch address {
         case .tcp(let host, let port):
-            return try await bootstrap.bind(host: host, port: port).get()
+            let sized = bootstrap.childChannelOption(
+                .socketOption(.so_sndbuf),
+                value: Self.sendBufferBytes
+            )
+            return try await sized.bind(host: host, port: port).get()
         case .unixSocket(let path):
             let file = UnixSocketFile(path: path)
             try await file.makeRoom(on: group)
@@ -97,10 +101,11 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    /// How much of an answer the kernel is asked to hold for a client, in bytes; it takes up to twice as much.
+    /// How much of an answer the kernel is asked to hold for a client of a TCP socket, in bytes; it takes
+    /// twice as much, or twice `net.core.wmem_max` where that is less.
     ///
     /// Left alone it takes up to 4 MB at once, for which all others of the loop wait, and a client that takes
-    /// little is not seen to take anything before a third of it has gone.
+    /// little is not seen to take anything before a third of it has gone. A Unix socket takes less by itself.
     private static let sendBufferBytes: SocketOptionValue = 262_144
 
     /// Closes a listener again that everybody might connect to.
@@ -128,7 +133,6 @@ package final class HTTPServer: Sendable {
             // back after the first, not after four times 64 KiB of them.
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.socketOption(.so_sndbuf), value: Self.sendBufferBytes)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let context = contexts[ObjectIdentifier(channel.eventLoop)]?.value
