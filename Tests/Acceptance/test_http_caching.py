@@ -212,7 +212,7 @@ def test_a_roll_up_given_again_is_the_newest_there_is_to_the_second(desk):
             desk.state = state
             time.sleep(0.6)  # cache.minimumRefreshInterval
             assert desk.direct(Cache_Control="no-cache").json["state"] == name
-            began = since(lambda: desk.direct(path, Prefer="wait=1"), name)
+            began = desk.since(path, name)
             for _ in range(2_000):
                 before = int(time.time())
                 status = wallboard.request(path).json
@@ -220,15 +220,6 @@ def test_a_roll_up_given_again_is_the_newest_there_is_to_the_second(desk):
                 assert status["states"][name] >= 1
                 assert before <= began + status["longestInState"][name]["seconds"] <= after
     assert desk.calls == 4
-
-
-def since(made, state):
-    """The second since which an agent is in a state, by a roll-up made within one second."""
-    while True:
-        second = int(time.time())
-        seconds = made().json["longestInState"][state]["seconds"]
-        if int(time.time()) == second:
-            return second - seconds
 
 
 def test_two_gateways_give_one_tag(launch, cms):

@@ -31,6 +31,14 @@ class Desk:
     def fail(self):
         self.cms.answer = lambda call: Reply(status=500, body=b"{}")
 
+    def since(self, path, state):
+        """The second since which an agent is in a state, by a roll-up made within one second."""
+        while True:
+            second = int(time.time())
+            seconds = self.direct(path, Prefer="wait=1").json["longestInState"][state]["seconds"]
+            if int(time.time()) == second:
+                return second - seconds
+
     @property
     def calls(self):
         return len(self.cms.calls)
