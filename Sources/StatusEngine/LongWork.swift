@@ -29,7 +29,7 @@ package struct LongWork: ~Copyable {
     /// Lets a thread that waits for this core have it, unless that cost a slice the last time, and the work
     /// has not gone on for as long since.
     ///
-    /// Not to be called with a lock held.
+    /// Not to be called with a lock held that anybody waits for.
     package mutating func giveWay() {
         let start = now()
         guard start >= goesOnUntil else { return }

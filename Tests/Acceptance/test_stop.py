@@ -112,7 +112,10 @@ def test_an_idle_connection_does_not_hold_up_the_end(launch):
 
 
 def test_a_slow_client_gets_all_of_an_answer_written_before_the_signal(launch):
-    """Of some of these lengths the socket leaves a rest that no longer holds the client up."""
+    """Of some of these lengths the sockets leave a rest that no longer holds the client up.
+
+    The clients' own buffers are small, so that they do not take more and more.
+    """
     lengths = range(200, 2_600, 50)
     groups = {f"of-{length}": {"agents": [f"2000-{1_999 + length}"]} for length in lengths}
     gateway = launch.gateway(launch.simulator().port, groups=groups)

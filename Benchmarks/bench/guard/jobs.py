@@ -50,7 +50,6 @@ class Jobs:
         return {
             "hit": self._each(1_000, lambda: self._ask(next(members))),
             "hit-again": self._each(1_000, lambda: self._ask(MEMBER)),
-            "roll-up": self._each(500, lambda: self._ask(STATUS)),
             "roll-up-made": self._each(500, lambda: self._ask(STATUS, MADE)),
             "roll-up-changed": self._each(40, self._look_and_roll_up) - look,
             "encode": self._each(10, lambda: self._ask(LIST, MADE)),

@@ -1,10 +1,10 @@
 internal import StatusEngine
 internal import Synchronization
 
-/// The long work of all calls on one event loop, which gives way as one: what it cost one of them counts
-/// for the others.
+/// The long work of all calls to one base URL, which share its event loop and give way as one: what it
+/// cost one of them counts for the others.
 final class LoopWork: Sendable {
-    // Taken by the loop alone, so that giving way with it keeps nobody waiting.
+    // A lock that only the loop takes: giving way with it held keeps nobody waiting.
     private let work: Mutex<LongWork>
 
     /// Begins the work.
