@@ -28,7 +28,7 @@ struct RollUpMemory: Sendable {
     struct Demand: Sendable {
         let slots: [Int32]
         /// Until when they count as asked for.
-        let at: Instant
+        let until: Instant
         /// How often.
         let times: Int
     }
@@ -75,10 +75,10 @@ struct RollUpMemory: Sendable {
 
     /// Takes note that the agents of a roll-up were asked for once more, and count as asked for until then.
     mutating func want(_ place: Int, until: Instant) {
-        let (last, times) = demand[place].map { ($0.at, $0.times) } ?? (until, 0)
+        let (last, times) = demand[place].map { ($0.until, $0.times) } ?? (until, 0)
         demand[place] = Demand(
             slots: rollUps[place].slots,
-            at: max(last, until),
+            until: max(last, until),
             times: times + 1
         )
     }

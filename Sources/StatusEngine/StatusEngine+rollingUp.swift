@@ -79,7 +79,7 @@ extension StatusEngine {
     /// anything goes by what is in demand, or changes it.
     mutating func settleDemand() {
         for demand in rollUps.takeDemand() {
-            table.want(demand.slots, at: demand.at, times: demand.times)
+            table.want(demand.slots, at: demand.until, times: demand.times)
         }
     }
 

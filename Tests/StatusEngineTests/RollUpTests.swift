@@ -281,7 +281,7 @@ import Testing
         memory.remember(rollUp(of: 101, slot: 7, version: 2), wantedUntil: now)
         let demand = memory.takeDemand()
         #expect(demand.map(\.times) == [2])
-        #expect(demand.map(\.at) == [now])
+        #expect(demand.map(\.until) == [now])
     }
 
     @Test func `where agents lie is known until an entry is given up`() {

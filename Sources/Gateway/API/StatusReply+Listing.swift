@@ -8,7 +8,7 @@ extension StatusReply {
     func list(
         _ answer: Answer,
         _ listing: Listing,
-        pausing pause: () -> Void = {}
+        pausing pause: () -> Void
     ) -> Response {
         var response: Response
         switch listing.options.format {
