@@ -73,9 +73,7 @@ struct Ledger {
         waiting = [:]
         flights = [:]
         suspects = []
-        starts = []
         groupFlights = [:]
-        groupStarts = []
         readings = [:]
         signatures = SignatureHistory(since: now)
         isLockOutOfBodiless = false

@@ -240,6 +240,7 @@ package struct Simulation {
     /// Stops the engine, and starts another with what outlives a restart.
     private mutating func restart() throws(Violation) {
         let record = twins.engine.lockOutRecord(at: now)
+        let quota = twins.engine.quotaRecord(at: now)
         try perform { engine, now in engine.shutDown(at: now) }
         guard ledger.waiting.isEmpty else {
             throw violation("\(ledger.waiting.count) questions unanswered at the stop")
@@ -254,6 +255,7 @@ package struct Simulation {
             seed: seed &+ UInt64(ledger.restarts)
         )
         if let record { twins.restore(record, at: now) }
+        if let quota { twins.restore(quota, at: now) }
         queue.plan(.wake, at: now.instant)
         for _ in 0..<world.number(1...40) {
             let later = Duration.milliseconds(world.number(0...5_000))

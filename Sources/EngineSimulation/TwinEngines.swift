@@ -55,6 +55,11 @@ struct TwinEngines {
         plain.withdraw(ticket)
     }
 
+    mutating func restore(_ quota: QuotaRecord, at now: Moment) {
+        engine.restore(quota, at: now)
+        plain.restore(quota, at: now)
+    }
+
     mutating func restore(_ record: LockOutRecord, at now: Moment) {
         engine.restore(record, at: now)
         plain.restore(record, at: now)

@@ -8,9 +8,13 @@ enum CRC32 {
                 }
         }
 
-    static func checksum(of bytes: ArraySlice<UInt8>) -> UInt32 {
+    static func checksum(of bytes: ArraySlice<UInt8>, then more: ArraySlice<UInt8> = []) -> UInt32 {
+        ~add(more, to: add(bytes, to: ~0))
+    }
+
+    private static func add(_ bytes: ArraySlice<UInt8>, to sum: UInt32) -> UInt32 {
         let table = table
-        return ~bytes.reduce(~0) { sum, byte in
+        return bytes.reduce(sum) { sum, byte in
             table[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] ^ (sum >> 8)
         }
     }

@@ -89,6 +89,9 @@ extension CallFailure.Code {
         self == .unauthorized || self == .addressLocked
     }
 
+    /// Whether a lock-out may come of it: a 403 of something before the CMS is one where it repeats.
+    package var canLockOut: Bool { locksOut || self == .forbidden }
+
     /// Whether the CMS itself says no, and so has taken the signature.
     package var isVerdict: Bool {
         switch self {

@@ -46,7 +46,7 @@ extension CallGuard {
     mutating func groupCallStarted(at now: Instant) -> Int {
         inFlight += 1
         groupsInFlight += 1
-        quota.callStarted(at: now)
+        countInQuota(at: now)
         groupQuota.callStarted(at: now)
         return endpoints.current
     }

@@ -40,9 +40,13 @@ struct CallGuard: Sendable {
     var random: SplitMix64
     var health = Health.well
     private var pausesInARow = 0
+    /// How many of the pauses since a call was last taken were for a 403 of something before the CMS.
+    private var forbiddenPauses = 0
     /// What is known of the signatures of calls.
     var signatures = SignatureBook()
-    var quota: QuotaLedger
+    private(set) var quota: QuotaLedger
+    /// How many calls have counted towards the quota.
+    private var quotaCalls: UInt64 = 0
     private var retries: CallBudget
     var endpoints: EndpointChoice
 
@@ -100,7 +104,7 @@ struct CallGuard: Sendable {
     mutating func callStarted(at now: Instant) -> Int {
         inFlight += 1
         retries.earn()
-        quota.callStarted(at: now)
+        countInQuota(at: now)
         return endpoints.next(at: now, mayTryFirst: isWell && retries.allowsOne)
     }
 
@@ -136,16 +140,44 @@ struct CallGuard: Sendable {
     /// Whether the CMS refuses signature or address by it.
     ///
     /// A 403 that is not in the CMS's form is of something before it. But the form is our reading
-    /// (contract section 1), so where 403 follows 403, or comes during a lock-out, the address is
-    /// treated as locked.
+    /// (contract section 1), so the third such pause since a call was taken, and a 403 during a
+    /// lock-out, are treated as a locked address.
     func isRefusal(_ failure: CallFailure) -> Bool {
         guard failure.code == .forbidden else { return failure.code.locksOut }
         if case .lockedOut = health { return true }
-        return pausesInARow >= 2
+        return forbiddenPauses >= 2
     }
 
     /// How many calls the quota leaves now, where there is one.
     func quotaLeft(at now: Instant) -> Int? { quota.left(at: now) }
+
+    /// Counts a call that leaves towards the quota.
+    mutating func countInQuota(at now: Instant) {
+        quotaCalls += 1
+        quota.callStarted(at: now)
+    }
+
+    /// What of the quota has to outlive a restart; nil if there is no quota.
+    func quotaRecord(at now: Moment) -> QuotaRecord? {
+        guard settings.callQuota != nil else { return nil }
+        return QuotaRecord(
+            number: quotaCalls,
+            calls: quota.record(at: now),
+            groupCalls: groupQuota.record(at: now)
+        )
+    }
+
+    /// Counts the calls from before a restart.
+    mutating func restore(_ record: QuotaRecord, at now: Moment) {
+        quota.restore(record.calls, at: now)
+        groupQuota.restore(record.groupCalls, at: now)
+    }
+
+    /// Takes the quota, and the share of groups, as spent at a time.
+    mutating func restoreQuotaSpent(since: Timestamp, at now: Moment) {
+        quota.restoreSpent(since: since, at: now)
+        groupQuota.restoreSpent(since: since, at: now)
+    }
 
     /// The base URL in use.
     var endpoint: Int { endpoints.current }
@@ -173,9 +205,8 @@ struct CallGuard: Sendable {
     mutating func credentialsChanged(at now: Instant) -> EngineEvent? {
         signatures.credentialsChanged(at: now)
         guard case .lockedOut = health else { return nil }
-        health = .well
-        pausesInARow = 0
-        return .unlocked
+        becomeWell()
+        return .lockOutLifted
     }
 
     var isWell: Bool {
@@ -190,15 +221,18 @@ struct CallGuard: Sendable {
         if case .lockedOut(let lockOut) = health, startedAt < lockOut.probeAt || !isReassuring {
             return nil
         }
-        defer {
-            health = .well
-            pausesInARow = 0
-        }
+        defer { becomeWell() }
         switch health {
         case .well, .retrying: return nil
         case .paused: return .recovered
         case .lockedOut: return .unlocked
         }
+    }
+
+    private mutating func becomeWell() {
+        health = .well
+        pausesInARow = 0
+        forbiddenPauses = 0
     }
 
     mutating func lockOut(
@@ -266,6 +300,7 @@ struct CallGuard: Sendable {
         let asked = failure.retryAfter
         let length = backOff.pause(after: pausesInARow, asked: asked, using: &random)
         pausesInARow += 1
+        forbiddenPauses += failure.code == .forbidden ? 1 : 0
         health = .paused(until: now + length, failure.code.trouble)
         return .paused(length)
     }

@@ -12,6 +12,8 @@ package enum EngineEvent: Hashable, Sendable {
     case lockedOut(CallFailure, LockOutRecord)
     /// A probe succeeded after a lock-out.
     case unlocked
+    /// The credentials of a lock-out were replaced; the CMS has not taken a call with the new ones yet.
+    case lockOutLifted
     /// After failures no call is sent for so long.
     case paused(Duration)
     /// A call succeeded after failures.
@@ -49,7 +51,18 @@ package enum CallKind: String, CaseIterable, Hashable, Sendable {
     case hedge
 }
 
-/// Whoever turns events into log lines and metrics; called outside the engine's lock.
+extension EngineEvent {
+    /// Whether it begins or ends a lock-out, and so has to outlive a restart.
+    var changesLockOut: Bool {
+        switch self {
+        case .lockedOut, .unlocked, .lockOutLifted: true
+        default: false
+        }
+    }
+}
+
+/// Turns events into log lines and metrics; called outside the engine's lock, with one event at a
+/// time, in the order in which they were decided.
 package protocol EngineObserver: Sendable {
     /// Takes note of an event.
     func observe(_ event: EngineEvent)

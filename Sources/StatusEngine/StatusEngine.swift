@@ -158,4 +158,19 @@ package struct StatusEngine: Sendable {
     package mutating func restore(_ lockOut: LockOutRecord, at now: Moment) {
         callGuard.restore(lockOut, at: now)
     }
+
+    /// The calls that count towards the quota; nil if there is no quota.
+    package func quotaRecord(at now: Moment) -> QuotaRecord? {
+        callGuard.quotaRecord(at: now)
+    }
+
+    /// Counts the calls from before a restart towards the quota.
+    package mutating func restore(_ quota: QuotaRecord, at now: Moment) {
+        callGuard.restore(quota, at: now)
+    }
+
+    /// Takes the whole quota as spent at a time, where it is not known what was spent.
+    package mutating func restoreQuotaSpent(since: Timestamp, at now: Moment) {
+        callGuard.restoreQuotaSpent(since: since, at: now)
+    }
 }

@@ -11,6 +11,8 @@ package final class StatusService: StatusSource {
         var isStepping = false
         /// The alarm that is set.
         var alarm: Instant?
+        /// What has happened and is not told yet, in the order in which it was decided.
+        var events: [EngineEvent] = []
         /// The version of the engine's answers that was last told of.
         var toldVersion: UInt64 = 0
     }
@@ -24,6 +26,11 @@ package final class StatusService: StatusSource {
     private let fetcher: any StatusFetcher
     private let groupFetcher: any GroupFetcher
     private let observer: any EngineObserver
+    /// Held while events are told, so that they are told in order.
+    private let telling = Mutex(())
+    private let quotaStore: (any QuotaStore)?
+    /// The number of the record the store has; held while one is written.
+    private let keptQuota = Mutex<UInt64>(0)
     private let errands: AsyncStream<Errand>
     private let errandsInput: AsyncStream<Errand>.Continuation
 
@@ -43,6 +50,7 @@ package final class StatusService: StatusSource {
     ///   - fetcher: the way to the CMS.
     ///   - groupFetcher: the way to the CMS for calls about groups.
     ///   - observer: who takes note of events.
+    ///   - quotaStore: where the calls that count towards the quota are kept.
     ///   - seed: where the engine's jitter comes from.
     package init(
         settings: EngineSettings,
@@ -51,6 +59,7 @@ package final class StatusService: StatusSource {
         fetcher: any StatusFetcher,
         groupFetcher: any GroupFetcher,
         observer: any EngineObserver,
+        quotaStore: (any QuotaStore)? = nil,
         seed: UInt64
     ) {
         state = Mutex(State(engine: StatusEngine(settings: settings, vdns: vdns, seed: seed)))
@@ -58,6 +67,7 @@ package final class StatusService: StatusSource {
         self.fetcher = fetcher
         self.groupFetcher = groupFetcher
         self.observer = observer
+        self.quotaStore = quotaStore
         (errands, errandsInput) = AsyncStream.makeStream()
     }
 
@@ -162,13 +172,37 @@ package final class StatusService: StatusSource {
         state.withLock { $0.engine.restore(lockOut, at: clock.now) }
     }
 
+    /// Counts the calls from before a restart towards the quota.
+    package func restore(_ quota: QuotaRecord) {
+        state.withLock { $0.engine.restore(quota, at: clock.now) }
+    }
+
+    /// Takes the whole quota as spent at a time, where it is not known what was spent.
+    package func restoreQuotaSpent(since: Timestamp) {
+        state.withLock { $0.engine.restoreQuotaSpent(since: since, at: clock.now) }
+    }
+
+    /// Writes down the calls that have left the engine, unless that is done, before one leaves for
+    /// the CMS: a process that is killed does not forget it.
+    private func keepQuota() {
+        guard let quotaStore else { return }
+        keptQuota.withLock { kept in
+            let record = state.withLock { $0.engine.quotaRecord(at: clock.now) }
+            guard let record, record.number != kept else { return }
+            quotaStore.keep(record)
+            kept = record.number
+        }
+    }
+
     private func perform(_ errand: Errand) async {
         switch errand {
         case .status(let call):
+            keepQuota()
             let outcome = await fetcher.fetch(call)
             handleToTheEnd { engine, now in engine.callEnded(call.id, outcome, at: now) }
             fetcher.settled(call.id)
         case .groups(let call):
+            keepQuota()
             let outcome = await groupFetcher.fetch(call)
             handle { engine, now in engine.groupCallEnded(call.id, outcome, at: now) }
         case .steps:
@@ -215,13 +249,20 @@ package final class StatusService: StatusSource {
     private struct Work {
         var deliveries: [(deliver: Delivery, answer: Answer)] = []
         var errands: [Errand] = []
-        var events: [EngineEvent] = []
+        var hasEvents = false
+        /// Whether a lock-out begins or ends: that is told, and so written down, before all else.
+        var changesLockOut = false
     }
 
     private func note(_ actions: EngineActions, in state: inout State) -> Work {
         tellChanges(&state)
         let calls = actions.calls.map { Errand.status($0) } + actions.groupCalls.map { .groups($0) }
-        var work = Work(errands: calls, events: actions.events)
+        state.events += actions.events
+        var work = Work(
+            errands: calls,
+            hasEvents: !actions.events.isEmpty,
+            changesLockOut: actions.events.contains(where: \.changesLockOut)
+        )
         if actions.isUnfinished, !state.isStepping {
             state.isStepping = true
             work.errands.append(.steps)
@@ -263,8 +304,29 @@ package final class StatusService: StatusSource {
     }
 
     private func perform(_ work: Work, pausing pause: () -> Void = {}) {
+        if work.changesLockOut { telling.withLock { _ in tellPendingEvents() } }
         for errand in work.errands { errandsInput.yield(errand) }
         for (deliver, answer) in work.deliveries { deliver(answer, pause) }
-        for event in work.events { observer.observe(event) }
+        if work.hasEvents { tellEvents() }
+    }
+
+    /// Tells what has happened, or leaves it to the thread that is telling already: no event loop
+    /// waits for another thread's log line.
+    private func tellEvents() {
+        while state.withLock({ !$0.events.isEmpty }) {
+            // Who holds the lock looks once more after letting it go.
+            guard telling.withLockIfAvailable({ _ in tellPendingEvents() }) != nil else { return }
+        }
+    }
+
+    private func tellPendingEvents() {
+        while true {
+            let events = state.withLock { state in
+                defer { state.events = [] }
+                return state.events
+            }
+            guard !events.isEmpty else { return }
+            for event in events { observer.observe(event) }
+        }
     }
 }

@@ -1,50 +1,84 @@
 internal import Roster
 
-// Layout, all integers little-endian: "ROLLCALL", the version, the number of entries (8 bytes),
-// the entries at a fixed length each, the groups, CRC-32 of all before (4 bytes). Version 1 had no
-// groups.
+// All integers are little-endian. The entries have a fixed length each.
 extension StatusSnapshot {
-    private static let magic = Array("ROLLCALL".utf8)
-    private static let version: UInt8 = 2
-    private static let headLength = 8 + 1 + 8
+    private static let agentsName = "agents"
+    private static let groupsName = "groups"
     private static let entryLength = 2 + 4 + 2 + 6 * 4 + 5 * 8 + 8
 
-    /// The snapshot as the bytes of a file.
-    package var bytes: [UInt8] {
-        var writer = ByteWriter()
-        writer.bytes.reserveCapacity(Self.headLength + entries.count * Self.entryLength + 4)
-        writer.bytes += Self.magic
-        writer.bytes.append(Self.version)
-        writer.write(UInt64(entries.count))
-        for entry in entries { entry.write(to: &writer) }
-        writer.write(groups)
-        writer.write(CRC32.checksum(of: writer.bytes[...]))
-        return writer.bytes
+    /// The snapshot as sections of a file.
+    package var sections: [StateDocument.Section] {
+        var agents = ByteWriter()
+        agents.bytes.reserveCapacity(entries.count * Self.entryLength)
+        for entry in entries { entry.write(to: &agents) }
+        var learnt = ByteWriter()
+        learnt.write(groups)
+        return [
+            StateDocument.Section(Self.agentsName, agents.bytes),
+            StateDocument.Section(Self.groupsName, learnt.bytes),
+        ]
     }
 
-    /// Reads the bytes of a file.
-    /// - Throws: ``SnapshotError`` for anything but what ``bytes`` made.
-    package init(bytes: [UInt8]) throws(SnapshotError) {
-        guard bytes.starts(with: Self.magic) else { throw .notASnapshot }
-        guard bytes.count >= Self.headLength + 4 else { throw .wrongLength }
-        guard (1...Self.version).contains(bytes[8]) else { throw .unknownVersion(bytes[8]) }
+    /// Reads the sections of a file; what is not there, or of a version not known here, is empty.
+    /// - Throws: ``StateFileError`` where a section holds anything but what ``sections`` made.
+    package init(_ document: StateDocument) throws(StateFileError) {
+        self.init(entries: [])
+        if let agents = document.content(of: Self.agentsName) {
+            guard agents.count.isMultiple(of: Self.entryLength) else { throw .wrongLength }
+            var reader = ByteReader(bytes: agents, position: 0)
+            entries = try reader.entries(agents.count / Self.entryLength)
+        }
+        if let learnt = document.content(of: Self.groupsName) {
+            var reader = ByteReader(bytes: learnt, position: 0)
+            groups = try reader.groups()
+            guard reader.position == learnt.count else { throw .wrongLength }
+        }
+    }
+}
+
+// The format before there were sections: "ROLLCALL", the version, the number of entries (8 bytes),
+// the entries, the groups, CRC-32 of all before (4 bytes). Version 1 had no groups.
+extension StatusSnapshot {
+    private static let formerMagic = Array("ROLLCALL".utf8)
+    private static let formerHeadLength = 8 + 1 + 8
+
+    /// Whether the bytes begin as they did before there were sections.
+    package static func isFormer(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.starts(with: formerMagic)
+    }
+
+    /// Reads the bytes of a file from before there were sections.
+    /// - Throws: ``StateFileError``.
+    package init(former bytes: [UInt8]) throws(StateFileError) {
+        guard Self.isFormer(bytes) else { throw .notOurs }
+        guard bytes.count >= Self.formerHeadLength + 4 else { throw .wrongLength }
+        guard (1...2).contains(bytes[8]) else { throw .unknownVersion }
         var reader = ByteReader(bytes: bytes, position: 9)
         let count = reader.read(UInt64.self)
-        let room = bytes.count - Self.headLength - 4
+        let room = bytes.count - Self.formerHeadLength - 4
         guard count <= UInt64(room / Self.entryLength) else { throw .wrongLength }
         var end = ByteReader(bytes: bytes, position: bytes.count - 4)
         guard end.read(UInt32.self) == CRC32.checksum(of: bytes.dropLast(4)) else {
             throw .wrongChecksum
         }
-        entries = []
-        entries.reserveCapacity(Int(count))
-        for _ in 0..<count {
-            guard let entry = Entry(from: &reader) else { throw .impossibleEntry }
-            entries.append(entry)
-        }
-        groups = [:]
+        self.init(entries: try reader.entries(Int(count)))
         if bytes[8] > 1 { groups = try reader.groups() }
         guard reader.position == bytes.count - 4 else { throw .wrongLength }
+    }
+}
+
+extension ByteReader {
+    /// Reads entries; the caller has checked that they are there.
+    fileprivate mutating func entries(
+        _ count: Int
+    ) throws(StateFileError) -> [StatusSnapshot.Entry] {
+        var entries: [StatusSnapshot.Entry] = []
+        entries.reserveCapacity(count)
+        for _ in 0..<count {
+            guard let entry = StatusSnapshot.Entry(from: &self) else { throw .impossibleContent }
+            entries.append(entry)
+        }
+        return entries
     }
 }
 

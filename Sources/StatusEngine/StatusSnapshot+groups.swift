@@ -51,20 +51,20 @@ extension ByteWriter {
 extension ByteReader {
     /// Reads the groups of all VDNs.
     /// - Throws: where something is not there, or cannot be.
-    mutating func groups() throws(SnapshotError) -> [VDN: LearntGroups] {
+    mutating func groups() throws(StateFileError) -> [VDN: LearntGroups] {
         var groups: [VDN: LearntGroups] = [:]
         for _ in 0..<(try next(UInt16.self)) {
-            guard let vdn = VDN(try next(UInt16.self)) else { throw .impossibleEntry }
+            guard let vdn = VDN(try next(UInt16.self)) else { throw .impossibleContent }
             groups[vdn] = try learntGroups()
         }
         return groups
     }
 
-    private mutating func learntGroups() throws(SnapshotError) -> LearntGroups {
+    private mutating func learntGroups() throws(StateFileError) -> LearntGroups {
         var learnt = LearntGroups()
         for _ in 0..<(try next(UInt8.self)) {
             let index = Int(try next(UInt8.self))
-            guard Group.Source.allCases.indices.contains(index) else { throw .impossibleEntry }
+            guard Group.Source.allCases.indices.contains(index) else { throw .impossibleContent }
             let source = Group.Source.allCases[index]
             if try next(UInt8.self) == 1 { learnt.awaited.insert(source) }
             var known: [LearntGroup] = []
@@ -75,14 +75,14 @@ extension ByteReader {
         return learnt
     }
 
-    private mutating func group() throws(SnapshotError) -> LearntGroup {
+    private mutating func group() throws(StateFileError) -> LearntGroup {
         let (id, name) = (try text(), try text())
         let observed = try next(Int64.self)
         var ranges: [ClosedRange<UInt32>] = []
         for _ in 0..<(try next(UInt32.self)) {
             let (first, last) = (try next(UInt32.self), try next(UInt32.self))
             guard first <= last, AgentID(first) != nil, AgentID(last) != nil else {
-                throw .impossibleEntry
+                throw .impossibleContent
             }
             ranges.append(first...last)
         }
@@ -96,17 +96,17 @@ extension ByteReader {
         )
     }
 
-    private mutating func names() throws(SnapshotError) -> AgentNames? {
+    private mutating func names() throws(StateFileError) -> AgentNames? {
         let areKept = try next(UInt8.self) == 1
         var names: [AgentID: String] = [:]
         for _ in 0..<(try next(UInt32.self)) {
-            guard let agent = AgentID(try next(UInt32.self)) else { throw .impossibleEntry }
+            guard let agent = AgentID(try next(UInt32.self)) else { throw .impossibleContent }
             names[agent] = try text()
         }
         return areKept ? AgentNames(names) : nil
     }
 
-    private mutating func text() throws(SnapshotError) -> String {
+    private mutating func text() throws(StateFileError) -> String {
         let length = Int(try next(UInt32.self))
         guard length <= bytes.count - position else { throw .wrongLength }
         defer { position += length }
@@ -116,7 +116,7 @@ extension ByteReader {
     /// Reads an integer that may not be there.
     private mutating func next<Number: FixedWidthInteger>(
         _ type: Number.Type
-    ) throws(SnapshotError) -> Number {
+    ) throws(StateFileError) -> Number {
         guard bytes.count - position >= Number.bitWidth / 8 else { throw .wrongLength }
         return read(type)
     }

@@ -34,17 +34,3 @@ package struct StatusSnapshot: Hashable, Sendable {
         self.groups = groups
     }
 }
-
-/// Why a snapshot was refused as a whole; nothing of it is used then.
-package enum SnapshotError: Error, Hashable, Sendable {
-    /// It does not begin as a snapshot does.
-    case notASnapshot
-    /// It was written in a version of the format that is not read here.
-    case unknownVersion(UInt8)
-    /// It is shorter or longer than it says.
-    case wrongLength
-    /// Its checksum is not the one of its bytes.
-    case wrongChecksum
-    /// An entry holds what no entry can hold.
-    case impossibleEntry
-}

@@ -219,7 +219,7 @@ def test_a_damaged_file_of_a_lock_out_is_no_leave_to_call(probe, launch, cms):
     (state / "lockout.json").write_text("{")
     settings = {"state": {"directory": str(state)}}
     code, text = probe(cms.port, settings)
-    assert code == LOCKED_OUT and "lockout.json in state.directory is damaged" in text
+    assert code == LOCKED_OUT and "the file lockout in state.directory is damaged" in text
     assert cms.calls == []
     assert probe(cms.port, settings, "--force")[0] == USABLE
 

@@ -25,7 +25,7 @@ struct LockOutLogTests {
         #expect(line.contains(" critical The CMS refused our signature; all calls are stopped"))
         #expect(line.contains("but for one probe after 1, 2, 4 … 30 minutes."))
         #expect(line.contains("cms.next_probe=2026-11-23T08:01:00Z"))
-        #expect(line.contains("cms.advice=\"check accessKey/secretKey; a cause mended"))
+        #expect(line.contains("cms.advice=\"check accessKey/secretKey; correct them and reload"))
     }
 
     @Test(
@@ -52,6 +52,23 @@ struct LockOutLogTests {
         let line = log.lines.first ?? ""
         #expect(line.contains(" critical The CMS has locked our address; all calls are stopped"))
         #expect(line.contains("have the address unlocked"))
+    }
+
+    @Test func `a 403 that repeats is not told as a refused signature`() throws {
+        let engineLog = EngineLog(log.logger(level: .info)) { Instant(nanoseconds: 0) }
+        let record = LockOutRecord(step: 0, probeAt: Timestamp(milliseconds: 0), code: .forbidden)
+        engineLog.observe(.lockedOut(CallFailure(.forbidden), record))
+        let line = log.lines.first ?? ""
+        #expect(line.contains(" critical Calls to the CMS are forbidden again and again"))
+        #expect(line.contains("let us through"))
+    }
+
+    @Test func `changed credentials are not told as calls that are taken`() {
+        let engineLog = EngineLog(log.logger(level: .info)) { Instant(nanoseconds: 0) }
+        engineLog.observe(.lockOutLifted)
+        #expect(log.lines.count == 1)
+        #expect(log.lines.first?.contains("accepts") == false)
+        #expect(log.lines.first?.contains("one call tries the new ones") == true)
     }
 
     @Test func `a firewall's 403 is a line of its own and no lock-out`() throws {

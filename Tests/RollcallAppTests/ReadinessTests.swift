@@ -65,7 +65,7 @@ struct ReadinessTests {
     @Test func `a lock-out from before the start has no since, and a recovery ends all`() {
         let locked = Readiness(refusal: .cmsLockedOut)
         #expect(locked.reasons.map(\.detail) == ["cms-locked-out"])
-        for end in [EngineEvent.recovered, .unlocked] {
+        for end in [EngineEvent.recovered, .unlocked, .lockOutLifted] {
             var standing = CMSStanding()
             standing.note(.paused(.seconds(1)), at: eight)
             standing.note(end, at: eight)

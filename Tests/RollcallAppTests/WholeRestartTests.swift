@@ -54,7 +54,7 @@ struct WholeRestartTests {
                 }
                 #expect(simulator.counters.requests == 2)
                 let left = try FileManager.default.contentsOfDirectory(atPath: directory)
-                #expect(left == ["snapshot"])
+                #expect(Set(left) == ["lockout", "snapshot"])
             }
         }
         try await simulator.stop()
@@ -109,7 +109,7 @@ struct WholeRestartTests {
                 #expect(status == 503)
             }
             let left = try FileManager.default.contentsOfDirectory(atPath: directory)
-            #expect(Set(left) == ["snapshot", "snapshot.refused"])
+            #expect(Set(left) == ["lockout", "snapshot", "snapshot.refused"])
         }
     }
 

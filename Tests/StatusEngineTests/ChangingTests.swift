@@ -25,7 +25,7 @@ struct ChangingTests {
         try script.fail(.unauthorized)
         #expect(script.engine.lockOutRecord(at: script.now) != nil)
         script.changeCredentials()
-        #expect(script.events.last == .unlocked)
+        #expect(script.events.last == .lockOutLifted)
         #expect(script.engine.lockOutRecord(at: script.now) == nil)
         for id in 2_001...2_020 { _ = try script.waitFor([id]) }
         script.pass(.milliseconds(50))

@@ -93,6 +93,32 @@ import Testing
         )
     }
 
+    @Test func `a 403 after two other pauses is no lock-out, the third 403 is`() throws {
+        var script = Script()
+        let codes: [CallFailure.Code] = [
+            .tlsFailed, .tooManyRequests, .forbidden, .tlsFailed, .forbidden, .tooManyRequests,
+        ]
+        for code in codes {
+            _ = try script.waitFor([1031])
+            script.pass(.milliseconds(1))
+            try script.fail(code)
+            #expect(script.engine.lockOutRecord(at: script.now) == nil)
+            script.pass(.seconds(60))
+        }
+        _ = try script.waitFor([1031])
+        script.pass(.milliseconds(1))
+        try script.fail(.forbidden)
+        #expect(script.engine.lockOutRecord(at: script.now)?.code == .forbidden)
+    }
+
+    @Test func `other credentials lift it, and nobody is told that calls are taken`() throws {
+        var script = try lockedOut()
+        script.changeCredentials()
+        #expect(script.events.contains(.lockOutLifted))
+        #expect(!script.events.contains(.unlocked))
+        _ = try script.waitFor([1031])
+    }
+
     @Test func `it shows what it knows within stale-if-error`() throws {
         var script = Script()
         try script.prove(1031)

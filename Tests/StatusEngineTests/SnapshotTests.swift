@@ -70,59 +70,80 @@ import Testing
         return [Script.vdn: learnt, makeVDN(171): LearntGroups(groups: [.signedInAgents: []])]
     }
 
-    @Test func `what is written is read again to the last field`() throws {
-        #expect(try StatusSnapshot(bytes: sample.bytes) == sample)
-        #expect(try StatusSnapshot(bytes: StatusSnapshot(entries: []).bytes).entries.isEmpty)
+    private func read(_ sections: [StateDocument.Section]) throws -> StatusSnapshot {
+        try StatusSnapshot(StateDocument(sections))
     }
 
-    @Test func `a snapshot of the version without groups is read`() throws {
-        let entries = [entry(1_000), entry(1_001)]
-        // Behind the entries no more than that there are no groups, and the checksum.
-        var bytes = Array(StatusSnapshot(entries: entries).bytes.dropLast(2 + 4))
-        bytes[8] = 1
-        let checksum = CRC32.checksum(of: bytes[...])
-        bytes += (0..<4).map { UInt8(truncatingIfNeeded: checksum >> ($0 * 8)) }
-        #expect(try StatusSnapshot(bytes: bytes) == StatusSnapshot(entries: entries))
+    @Test func `what is written is read again to the last field`() throws {
+        #expect(try read(sample.sections) == sample)
+        #expect(try read(StatusSnapshot(entries: []).sections).entries.isEmpty)
+    }
+
+    @Test func `sections that are not known, or of another version, are passed over`() throws {
+        let sections = sample.sections.map { section in
+            section.name == "groups"
+                ? StateDocument.Section("groups", version: 9, [1, 2, 3]) : section
+        }
+        let other = StateDocument.Section("queues", [4, 5, 6])
+        #expect(try read([other] + sections) == StatusSnapshot(entries: sample.entries))
+        #expect(try read([]) == StatusSnapshot(entries: []))
+    }
+
+    @Test func `a section that is too short or too long is refused`() throws {
+        for section in sample.sections {
+            for content in [Array(section.content.dropLast()), section.content + [0]] {
+                #expect(throws: StateFileError.self) {
+                    try read([StateDocument.Section(section.name, content)])
+                }
+            }
+        }
     }
 
     @Test func `damaged groups are noticed, whatever their lengths say`() throws {
-        let whole = StatusSnapshot(entries: [], groups: groups).bytes
-        for index in 17..<(whole.count - 4) {
-            var bytes = Array(whole.dropLast(4))
-            bytes[index] = .max
-            let checksum = CRC32.checksum(of: bytes[...])
-            bytes += (0..<4).map { UInt8(truncatingIfNeeded: checksum >> ($0 * 8)) }
+        let sections = StatusSnapshot(entries: [], groups: groups).sections
+        let content = try #require(sections.first { $0.name == "groups" }).content
+        for index in content.indices {
+            var damaged = content
+            damaged[index] = .max
             // It may be read as other groups, but never reads past its end.
-            _ = try? StatusSnapshot(bytes: bytes)
+            _ = try? read([StateDocument.Section("groups", damaged)])
         }
     }
 
-    @Test func `every damaged byte is noticed`() throws {
-        let bytes = StatusSnapshot(entries: [entry(1_000), entry(1_001)]).bytes
+    /// The format before there were sections, around the same entries and groups.
+    private func former(version: UInt8, _ snapshot: StatusSnapshot) -> [UInt8] {
+        let count = UInt64(snapshot.entries.count)
+        var bytes = Array("ROLLCALL".utf8) + [version]
+        bytes += (0..<8).map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) }
+        for section in snapshot.sections where version > 1 || section.name == "agents" {
+            bytes += section.content
+        }
+        let checksum = CRC32.checksum(of: bytes[...])
+        return bytes + (0..<4).map { UInt8(truncatingIfNeeded: checksum >> ($0 * 8)) }
+    }
+
+    @Test func `the formats before are read`() throws {
+        let entries = [entry(1_000), entry(1_001)]
+        let bare = StatusSnapshot(entries: entries)
+        #expect(try StatusSnapshot(former: former(version: 1, bare)) == bare)
+        #expect(try StatusSnapshot(former: former(version: 2, sample)) == sample)
+        #expect(throws: StateFileError.unknownVersion) {
+            try StatusSnapshot(former: former(version: 3, sample))
+        }
+    }
+
+    @Test func `every damaged, missing or added byte of a format before is noticed`() {
+        let bytes = former(version: 2, StatusSnapshot(entries: [entry(1_000)], groups: groups))
         for index in bytes.indices {
-            for bit in 0..<8 {
-                var damaged = bytes
-                damaged[index] ^= 1 << bit
-                #expect(throws: SnapshotError.self) { try StatusSnapshot(bytes: damaged) }
+            var damaged = bytes
+            damaged[index] ^= 0x40
+            #expect(throws: StateFileError.self) { try StatusSnapshot(former: damaged) }
+            #expect(throws: StateFileError.self) {
+                try StatusSnapshot(former: Array(bytes.prefix(index)))
             }
         }
-    }
-
-    @Test func `every missing or added byte is noticed`() {
-        let bytes = StatusSnapshot(entries: [entry(1_000)]).bytes
-        for length in 0..<bytes.count {
-            #expect(throws: SnapshotError.self) {
-                try StatusSnapshot(bytes: Array(bytes.prefix(length)))
-            }
-        }
-        #expect(throws: SnapshotError.wrongChecksum) { try StatusSnapshot(bytes: bytes + [0]) }
-        #expect(throws: SnapshotError.notASnapshot) { try StatusSnapshot(bytes: [1, 2, 3]) }
-    }
-
-    @Test func `a version of the future is refused by name`() {
-        var bytes = sample.bytes
-        bytes[8] = 9
-        #expect(throws: SnapshotError.unknownVersion(9)) { try StatusSnapshot(bytes: bytes) }
+        #expect(throws: StateFileError.wrongChecksum) { try StatusSnapshot(former: bytes + [0]) }
+        #expect(throws: StateFileError.notOurs) { try StatusSnapshot(former: [1, 2, 3]) }
     }
 
     @Test func `the checksum is the well-known one`() {

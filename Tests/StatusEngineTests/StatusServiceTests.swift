@@ -1,3 +1,4 @@
+import Foundation
 import Roster
 import Synchronization
 import Testing
@@ -136,6 +137,68 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `a lock-out is told before who waits is answered`() async throws {
+        let observer = RecordingObserver()
+        let desk = Desk(failure: .unauthorized, observer: observer)
+        try await desk.running { service in
+            let answers = AsyncStream<Bool>.makeStream()
+            _ = service.ask(Desk.question([1031])) { _, _ in
+                answers.continuation.yield(observer.told.contains("lockedOut"))
+            }
+            desk.clock.advance(by: .milliseconds(1))
+            var iterator = answers.stream.makeAsyncIterator()
+            #expect(await iterator.next() == true)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `what was decided last is told last, whichever thread decided it`() async throws {
+        let observer = RecordingObserver()
+        let desk = Desk(failure: .unauthorized, observer: observer)
+        let service = desk.service
+        // The credentials change while the lock-out is being written down.
+        observer.whileLockedOutIsTold = {
+            let changing = Thread { service.credentialsChanged() }
+            changing.start()
+            // Told out of order, the change would be here at once.
+            observer.awaitEnd(upTo: .milliseconds(200))
+        }
+        try await desk.running { service in
+            _ = service.ask(Desk.question([1031])) { _, _ in }
+            desk.clock.advance(by: .milliseconds(1))
+            var iterator = observer.ends.stream.makeAsyncIterator()
+            _ = await iterator.next()
+        }
+        #expect(
+            observer.told.filter { $0.hasPrefix("lock") } == ["lockedOut", "lockOutLifted"]
+        )
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a call is written down before it leaves, and nothing is where there is no quota`()
+        async throws
+    {
+        for quota in [CallQuota(calls: 10, window: .seconds(3_600)), nil] {
+            let store = RecordingStore()
+            let desk = Desk(quota: quota, store: store)
+            try await desk.running { service in
+                for id: UInt32 in [1031, 1032] {
+                    let answers = AsyncStream<Answer>.makeStream()
+                    _ = service.ask(Desk.question([id])) { answer, _ in
+                        answers.continuation.yield(answer)
+                    }
+                    desk.clock.advance(by: .milliseconds(1))
+                    var iterator = answers.stream.makeAsyncIterator()
+                    _ = await iterator.next()
+                    let kept = store.records.last?.calls.reduce(0) { $0 + $1.calls }
+                    #expect(kept == quota.map { _ in desk.fetcher.calls.count })
+                }
+            }
+            #expect(store.records.map(\.number) == (quota == nil ? [] : [1, 2]))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `a withdrawn question is never answered`() async throws {
         let desk = Desk(hangs: true)
         try await desk.running { service in
@@ -156,15 +219,24 @@ private struct Desk {
     let fetcher: ScriptedFetcher
     let service: StatusService
 
-    init(hangs: Bool = false) {
-        fetcher = ScriptedFetcher(hangs: hangs)
+    init(
+        hangs: Bool = false,
+        failure: CallFailure.Code? = nil,
+        observer: any EngineObserver = DeafObserver(),
+        quota: CallQuota? = nil,
+        store: (any QuotaStore)? = nil
+    ) {
+        fetcher = ScriptedFetcher(hangs: hangs, failure: failure)
+        var settings = EngineSettings()
+        settings.callQuota = quota
         service = StatusService(
-            settings: EngineSettings(),
+            settings: settings,
             vdns: [Script.vdn],
             clock: clock,
             fetcher: fetcher,
             groupFetcher: fetcher,
-            observer: DeafObserver(),
+            observer: observer,
+            quotaStore: store,
             seed: 1
         )
     }
@@ -223,10 +295,14 @@ private final class ScriptedFetcher: StatusFetcher, GroupFetcher {
     }
 
     private let hangs: Bool
+    private let failure: CallFailure.Code?
     private let received = Mutex<[StatusCall]>([])
     let settledCalls = AsyncStream<CallID>.makeStream()
 
-    init(hangs: Bool) { self.hangs = hangs }
+    init(hangs: Bool, failure: CallFailure.Code?) {
+        self.hangs = hangs
+        self.failure = failure
+    }
 
     var calls: [StatusCall] { received.withLock { $0 } }
 
@@ -236,6 +312,7 @@ private final class ScriptedFetcher: StatusFetcher, GroupFetcher {
             for await _ in AsyncStream<Never>.makeStream().stream {}
             return .failure(CallFailure(.connectionLost))
         }
+        if let failure { return .failure(CallFailure(failure)) }
         let reports = call.agents.map { AgentReport(id: $0, stateCode: 1, stateSeconds: 1) }
         return .success(StatusReport(reports: reports))
     }
@@ -245,4 +322,40 @@ private final class ScriptedFetcher: StatusFetcher, GroupFetcher {
 
 private struct DeafObserver: EngineObserver {
     func observe(_ event: EngineEvent) {}
+}
+
+/// Keeps the names of events in the order in which telling them ended.
+private final class RecordingObserver: EngineObserver {
+    private let state = Mutex<(told: [String], meanwhile: (@Sendable () -> Void)?)>(([], nil))
+    private let end = DispatchSemaphore(value: 0)
+    /// Gets an element when the lock-out's end was told.
+    let ends = AsyncStream<Void>.makeStream()
+
+    var told: [String] { state.withLock { $0.told } }
+
+    /// What happens while the lock-out is being told.
+    var whileLockedOutIsTold: (@Sendable () -> Void)? {
+        get { state.withLock { $0.meanwhile } }
+        set { state.withLock { $0.meanwhile = newValue } }
+    }
+
+    /// Waits for the end of the lock-out to be told.
+    func awaitEnd(upTo limit: DispatchTimeInterval) { _ = end.wait(timeout: .now() + limit) }
+
+    func observe(_ event: EngineEvent) {
+        if case .lockedOut = event { whileLockedOutIsTold?() }
+        let name = String("\(event)".prefix { $0 != "(" })
+        state.withLock { $0.told.append(name) }
+        guard event == .lockOutLifted else { return }
+        end.signal()
+        ends.continuation.yield()
+    }
+}
+
+private final class RecordingStore: QuotaStore {
+    private let kept = Mutex<[QuotaRecord]>([])
+
+    var records: [QuotaRecord] { kept.withLock { $0 } }
+
+    func keep(_ record: QuotaRecord) { kept.withLock { $0.append(record) } }
 }

@@ -85,24 +85,21 @@ package struct Application: Sendable {
 
     private init(_ settings: Settings, _ surroundings: Surroundings) throws(StartFailure) {
         let metrics = RollcallMetrics()
-        let lockOut = Self.lockOutKeeper(settings, surroundings)
-        self.settings = settings
-        self.surroundings = surroundings
-        logger = surroundings.logger
+        let keepers = StateKeepers(settings, surroundings)
+        (self.settings, self.surroundings, logger) = (settings, surroundings, surroundings.logger)
         let traces = RequestTraces(settings, surroundings)
         let standing = CMSStandingWatch(now: { surroundings.clock.wall })
-        let fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics, traces)
-        self.fetcher = fetcher
+        fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics, traces)
         let groupNews = GroupNews()
         let status = Self.statusService(
             settings,
             surroundings,
             Self.traced(fetcher, traces, surroundings.logger),
             groups: fetcher,
-            // The lock-out is on the disk before anything else is told of it.
-            observers: [lockOut].compactMap(\.self) + [metrics, standing, groupNews]
+            keepers,
+            observers: [metrics, standing, groupNews]
         )
-        state = Self.keptState(settings, surroundings, status, lockOut)
+        state = keepers.state(of: status, settings, surroundings)
         let scrape = Scrape(
             metrics: metrics,
             status: status,
@@ -123,25 +120,28 @@ package struct Application: Sendable {
             )
         )
         (answers, gateway, admin) = (listeners.answers, listeners.gateway, listeners.admin)
-        let running = RunningParts(
-            answers: listeners.answers,
-            status: status,
-            fetcher: fetcher,
-            lockOut: lockOut,
-            logThreshold: surroundings.logThreshold
+        reloader = Self.reloader(
+            RunningParts(
+                answers: answers,
+                status: status,
+                fetcher: fetcher,
+                lockOut: keepers.lockOut,
+                logThreshold: surroundings.logThreshold
+            ),
+            surroundings,
+            metrics
         )
-        reloader = Self.reloader(running, surroundings, metrics)
-        // Stopped from the last to the first: requests end before the engine, the engine before
-        // the last snapshot is taken, and the way to the CMS when nobody needs it any more.
-        let snapshots = Self.snapshotService(settings, surroundings, state)
-        let optional: [(any Service)?] = [requestLog, snapshots]
-        let executor = surroundings.callExecutor
-        let parts: [any Service] =
-            [CMSConnectionService(fetcher)] + optional.compactMap(\.self) + [
-                GroupNewsService(groupNews, answers, on: executor),
-                StatusEngineService(status, on: executor), listeners.admin, listeners.gateway,
-            ]
-        services = ServiceGroup(configuration: Self.configuration(parts, settings, surroundings))
+        let parts: [(any Service)?] = [
+            // Stopped from the last to the first: requests end before the engine, the engine before
+            // the last snapshot is taken, and the way to the CMS when nobody needs it any more.
+            CMSConnectionService(fetcher), requestLog,
+            Self.snapshotService(settings, surroundings, state),
+            GroupNewsService(groupNews, answers, on: surroundings.callExecutor),
+            StatusEngineService(status, on: surroundings.callExecutor), admin, gateway,
+        ]
+        services = ServiceGroup(
+            configuration: Self.configuration(parts.compactMap(\.self), settings, surroundings)
+        )
     }
 
     private static func snapshotService(
@@ -170,50 +170,12 @@ package struct Application: Sendable {
         return Reloader(reloadable, parts: parts, observers: observers)
     }
 
-    private static func lockOutKeeper(
-        _ settings: Settings,
-        _ surroundings: Surroundings
-    ) -> LockOutKeeper? {
-        settings.state.map { state in
-            LockOutKeeper(
-                state,
-                surroundings.stateFiles,
-                cms: settings.cms,
-                salt: Self.salt(surroundings.seed),
-                logger: surroundings.logger
-            )
-        }
-    }
-
-    /// A salt has to differ from process to process, as the seed does, and is no secret.
-    private static func salt(_ seed: UInt64) -> [UInt8] {
-        var numbers = SplitMix64(seed: seed)
-        return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &numbers) }
-    }
-
-    private static func keptState(
-        _ settings: Settings,
-        _ surroundings: Surroundings,
-        _ status: StatusService,
-        _ lockOut: LockOutKeeper?
-    ) -> KeptState? {
-        guard let state = settings.state, let lockOut else { return nil }
-        let snapshots = SnapshotKeeper(
-            state,
-            surroundings.stateFiles,
-            cms: settings.cms,
-            status: status,
-            clock: surroundings.clock,
-            logger: surroundings.logger
-        )
-        return KeptState(lockOut: lockOut, snapshots: snapshots, status: status)
-    }
-
     private static func statusService(
         _ settings: Settings,
         _ surroundings: Surroundings,
         _ fetcher: any StatusFetcher,
         groups: any GroupFetcher,
+        _ keepers: StateKeepers,
         observers: [any EngineObserver]
     ) -> StatusService {
         let (clock, logger) = (surroundings.clock, surroundings.logger)
@@ -226,8 +188,11 @@ package struct Application: Sendable {
             fetcher: fetcher,
             groupFetcher: groups,
             observer: EngineObservers(
-                observers + [EngineLog(logger, now: { clock.now.instant })]
+                // The lock-out is on the disk before anything else is told of it.
+                [keepers.lockOut].compactMap(\.self) + observers
+                    + [EngineLog(logger, now: { clock.now.instant })]
             ),
+            quotaStore: keepers.quota,
             seed: surroundings.seed
         )
     }

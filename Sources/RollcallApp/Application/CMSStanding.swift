@@ -13,7 +13,7 @@ struct CMSStanding: Hashable, Sendable {
         switch event {
         case .lockedOut: lockedOutSince = lockedOutSince ?? now
         case .paused: failingSince = failingSince ?? now
-        case .unlocked, .recovered: self = CMSStanding()
+        case .unlocked, .lockOutLifted, .recovered: self = CMSStanding()
         default: break
         }
     }

@@ -2,6 +2,7 @@ internal import CMS
 internal import Gateway
 internal import NIOCore
 internal import NIOPosix
+internal import Roster
 internal import StatusEngine
 
 /// `rollcall probe`: signs one harmless call to each base URL, and one of each kind about groups where
@@ -19,8 +20,9 @@ package struct Probe: Sendable {
     /// Probes and says.
     package func run(in surroundings: CommandSurroundings) async -> ExitStatus {
         guard let settings = surroundings.load(path)?.settings else { return .configuration }
-        let notice = LockOutNotice(in: settings.state, of: settings.cms, surroundings.files)
-        guard mayCall(notice, surroundings.terminal) else { return .lockedOut }
+        let file = settings.state.map { LockOutFile($0, surroundings.stateFiles) }
+        let known = file?.read(by: settings.cms) ?? .none
+        guard mayCall(known, surroundings.terminal) else { return .lockedOut }
         let group = MultiThreadedEventLoopGroup.singleton
         let skew = SkewNote()
         do {
@@ -48,7 +50,7 @@ package struct Probe: Sendable {
             )
             try? await fetcher.shutdown()
             if let code = (verdicts + aboutGroups).last?.refusal {
-                keep(code, after: notice, settings, surroundings)
+                keep(code, after: known, in: file, settings.cms, surroundings.terminal)
             }
             let status = status(of: verdicts, settings, surroundings.terminal)
             return aboutGroups.allSatisfy(\.isUsable) ? status : .failure
@@ -94,17 +96,17 @@ package struct Probe: Sendable {
     }
 
     /// Whether a call may be sent, by what the state directory says of a lock-out.
-    private func mayCall(_ notice: LockOutNotice, _ terminal: any Terminal) -> Bool {
+    private func mayCall(_ known: LockOutFile.Contents, _ terminal: any Terminal) -> Bool {
         let facts: String
-        switch notice {
-        case .none: return true
+        switch known {
+        case .none, .refusedOthers: return true
         case .refused(let record):
             facts =
                 "The CMS refused these credentials (\(record.code.rawValue)), and rollcall's"
                 + " next own call is due at \(record.probeAt)."
-        case .unknown(let reason):
+        case .unreadable(let reason):
             facts =
-                "Whether the CMS refused these credentials is not known: lockout.json in"
+                "Whether the CMS refused these credentials is not known: the file lockout in"
                 + " state.directory \(reason)."
         }
         guard isForced else {
@@ -121,22 +123,36 @@ package struct Probe: Sendable {
     /// Lets the next probe, and the gateway when it starts, know that the signature was refused.
     private func keep(
         _ code: CallFailure.Code,
-        after notice: LockOutNotice,
-        _ settings: Settings,
-        _ surroundings: CommandSurroundings
+        after known: LockOutFile.Contents,
+        in file: LockOutFile?,
+        _ cms: CMSSettings,
+        _ terminal: any Terminal
     ) {
-        guard let state = settings.state else { return }
-        let now = SystemClock.wall
+        guard let file else { return }
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-        let document = LockOutDocument(
-            notice.record(after: code, at: now),
-            salt: salt,
-            fingerprint: settings.cms.credentialsFingerprint(salt: salt)
-        )
-        do {
-            try surroundings.stateFiles.replace(state.lockOutFile, with: try document.bytes)
+        let record = known.record(after: code, at: SystemClock.wall)
+        do throws(FileWriteTrouble) {
+            try file.write(record, of: cms, salt: salt)
         } catch {
-            surroundings.terminal.complain("\(state.lockOutFile) \(error).")
+            terminal.complain("\(file.path) \(error).")
         }
+    }
+}
+
+extension LockOutFile.Contents {
+    /// How long the gateway waits after a first refusal.
+    private static let firstStepMilliseconds: Int64 = 60_000
+
+    /// The lock-out that a refusal at this moment makes, after what is known of one before.
+    func record(after code: CallFailure.Code, at now: Timestamp) -> LockOutRecord {
+        let probeAt = Timestamp(milliseconds: now.milliseconds + Self.firstStepMilliseconds)
+        guard case .refused(let record) = self else {
+            return LockOutRecord(step: 0, probeAt: probeAt, code: code)
+        }
+        return LockOutRecord(
+            step: record.step,
+            probeAt: max(record.probeAt, probeAt),
+            code: code
+        )
     }
 }

@@ -45,6 +45,10 @@ final class EngineLog: EngineObserver {
             let line = LockOutLine(failure, record)
             logger.critical(line.message, metadata: line.metadata)
         case .unlocked: logger.notice("The CMS accepts our calls again.")
+        case .lockOutLifted:
+            logger.notice(
+                "The credentials have changed: the lock-out is over, and one call tries the new ones."
+            )
         case .recovered: recovered()
         case .overloaded: overloaded()
         case .groupCallFailed(let vdn, let source, let failure):

@@ -18,14 +18,19 @@ struct LockOutLine {
     }
 
     init(_ failure: CallFailure, _ record: LockOutRecord) {
-        message =
-            failure.code == .addressLocked
-            ? "The CMS has locked our address\(Self.consequence)"
-            : "The CMS refused our signature\(Self.consequence)"
+        message = "\(Self.cause(failure.code))\(Self.consequence)"
         var metadata = failure.metadata
         metadata["cms.next_probe"] = "\(record.probeAt)"
         metadata["cms.advice"] = "\(Self.advice(failure))"
         self.metadata = metadata
+    }
+
+    private static func cause(_ code: CallFailure.Code) -> String {
+        switch code {
+        case .addressLocked: "The CMS has locked our address"
+        case .forbidden: "Calls to the CMS are forbidden again and again (HTTP 403)"
+        default: "The CMS refused our signature"
+        }
     }
 
     private static func advice(_ failure: CallFailure) -> String {
@@ -37,9 +42,12 @@ struct LockOutLine {
         case .addressLocked:
             "have the address unlocked, and check accessKey/secretKey: it is locked after bad"
                 + " signatures"
+        case .forbidden:
+            "have whoever runs the firewall or proxy before the CMS let us through; if it is the CMS"
+                + " itself, have the address unlocked"
         default:
-            "check accessKey/secretKey; a cause mended on the CMS's side shows at the next probe,"
-                + " a changed key needs a restart"
+            "check accessKey/secretKey; correct them and reload (SIGHUP) to try at once, a cause"
+                + " mended on the CMS's side shows at the next probe"
         }
     }
 }

@@ -66,7 +66,7 @@ extension RollcallMetrics: EngineObserver {
         case .groupRefreshAbandoned(_, let source):
             count(.groupRefreshes, [source.rawValue, "abandoned"])
         case .groupSourceBarred, .groupsChanged: break
-        case .lockedOut, .unlocked, .recovered: break
+        case .lockedOut, .unlocked, .lockOutLifted, .recovered: break
         }
     }
 }

@@ -40,16 +40,15 @@ struct LockOutDocument: Codable, Hashable {
 
     /// The bytes of a file.
     var bytes: [UInt8] {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            return Array(try encoder.encode(self)) + [0x0A]
-        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        // Numbers and texts can always be encoded.
+        return ((try? encoder.encode(self)).map(Array.init) ?? []) + [0x0A]
     }
 
-    /// The lock-out; nothing where its code is none that locks out.
+    /// The lock-out; nil if its code is none that can stand for one.
     var record: LockOutRecord? {
-        guard let code = CallFailure.Code(rawValue: code), code.locksOut else { return nil }
+        guard let code = CallFailure.Code(rawValue: code), code.canLockOut else { return nil }
         return LockOutRecord(
             step: step,
             probeAt: Timestamp(milliseconds: probeAt),

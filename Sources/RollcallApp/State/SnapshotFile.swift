@@ -1,11 +1,11 @@
 internal import StatusEngine
 
-/// A snapshot as it stands in its file: its own bytes, and behind them of which CMS it tells.
+/// A snapshot as it stands in its file: its own sections, and one that says of which CMS it tells.
 struct SnapshotFile {
     /// Why a file is of no use.
     enum Refusal: Error, Hashable, CustomStringConvertible {
         /// The bytes are no snapshot we can read.
-        case bytes(SnapshotError)
+        case bytes(StateFileError)
         /// It tells of another CMS or contact centre.
         case otherCMS
 
@@ -13,36 +13,46 @@ struct SnapshotFile {
         var description: String {
             switch self {
             case .otherCMS: "tells of another CMS or contact centre"
-            case .bytes(.notASnapshot): "is no snapshot"
-            case .bytes(.unknownVersion(let version)): "has version \(version), which is not known"
+            case .bytes(.notOurs): "is no snapshot"
+            case .bytes(.unknownVersion): "is of a version that is not known"
             case .bytes(.wrongLength): "is shorter or longer than it says"
             case .bytes(.wrongChecksum): "has a wrong checksum"
-            case .bytes(.impossibleEntry): "holds an entry that cannot be"
+            case .bytes(.impossibleContent): "holds what cannot be"
             }
         }
     }
 
+    /// The section that says of which CMS the others tell.
+    private static let section = "origin"
     /// The length of an origin, in bytes.
-    static let originLength = 32
+    private static let originLength = 32
 
     /// What the CMS answers for are known by (`CMSSettings.originFingerprint`).
     let origin: [UInt8]
 
     /// The bytes to write.
     func bytes(of snapshot: StatusSnapshot) -> [UInt8] {
-        snapshot.bytes + origin
+        StateDocument([StateDocument.Section(Self.section, origin)] + snapshot.sections).bytes
     }
 
-    /// Reads bytes that were written.
+    /// Reads bytes that were written, in the present format or the one before.
     func snapshot(_ bytes: [UInt8]) throws(Refusal) -> StatusSnapshot {
-        let length = max(0, bytes.count - Self.originLength)
-        let snapshot: StatusSnapshot
-        do throws(SnapshotError) {
-            snapshot = try StatusSnapshot(bytes: Array(bytes[..<length]))
+        let (snapshot, origin) = try read(bytes)
+        guard origin == self.origin else { throw .otherCMS }
+        return snapshot
+    }
+
+    private func read(_ bytes: [UInt8]) throws(Refusal) -> (StatusSnapshot, origin: [UInt8]?) {
+        do throws(StateFileError) {
+            guard StatusSnapshot.isFormer(bytes) else {
+                let document = try StateDocument(bytes[...])
+                return (try StatusSnapshot(document), document.content(of: Self.section))
+            }
+            let length = max(0, bytes.count - Self.originLength)
+            let snapshot = try StatusSnapshot(former: Array(bytes[..<length]))
+            return (snapshot, Array(bytes[length...]))
         } catch {
             throw .bytes(error)
         }
-        guard bytes[length...].elementsEqual(origin) else { throw .otherCMS }
-        return snapshot
     }
 }

@@ -12,7 +12,11 @@ package struct StateSettings: Hashable, Sendable {
     }
 
     /// While the CMS refuses our calls: which ones, and until when.
-    var lockOutFile: String { path("lockout.json") }
+    var lockOutFile: String { path("lockout") }
+    /// The same in the format before there were sections; it is read and removed.
+    var formerLockOutFile: String { path("lockout.json") }
+    /// The calls that count towards the quota.
+    var quotaFile: String { path("quota") }
     /// What was known of the agents.
     var snapshotFile: String { path("snapshot") }
     /// A snapshot that could not be used.

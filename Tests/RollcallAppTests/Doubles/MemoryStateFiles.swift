@@ -1,4 +1,5 @@
 import RollcallApp
+import Roster
 import Synchronization
 
 /// Files in memory that can be changed; keeps what was done to them.
@@ -47,6 +48,21 @@ final class MemoryStateFiles: StateFiles {
 
     func remove(_ path: String) throws(FileWriteTrouble) {
         try change("remove \(path)") { $0[path] = nil }
+    }
+
+    func overwrite(
+        _ path: String,
+        at offset: Int,
+        with bytes: [UInt8]
+    ) throws(FileWriteTrouble) {
+        guard files[path] != nil else { throw FileWriteTrouble(errorNumber: 2) }
+        try change("overwrite \(path)") { files in
+            files[path]?.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+        }
+    }
+
+    func modifiedAt(_ path: String) -> Timestamp? {
+        files[path].map { _ in Timestamp(milliseconds: 1_795_420_800_000) }
     }
 
     private func change(

@@ -39,12 +39,15 @@ struct StateFixture {
 
     func lockOutKeeper(secret: String = "sk-of-the-fixture") throws -> LockOutKeeper {
         LockOutKeeper(
-            Self.settings,
-            files,
+            LockOutFile(Self.settings, files),
             cms: try Self.cms(secret: secret),
             salt: [1, 2, 255],
             logger: log.logger()
         )
+    }
+
+    func quotaKeeper() -> QuotaKeeper {
+        QuotaKeeper(Self.settings, files, logger: log.logger())
     }
 
     func status(quota: CallQuota? = nil) throws -> StatusService {

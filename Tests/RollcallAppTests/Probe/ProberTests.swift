@@ -82,41 +82,29 @@ struct ProberTests {
     @Test func `a lock-out is told by a file for the same credentials alone`() throws {
         let fixture = StateFixture()
         let record = LockOutRecord(step: 0, probeAt: HandClock().now.wall, code: .unauthorized)
-        let keeper = try fixture.lockOutKeeper()
-        keeper.observe(.lockedOut(CallFailure(.unauthorized), record))
-        let files = fixture.files
-        #expect(
-            LockOutNotice(in: StateFixture.settings, of: try StateFixture.cms(), files)
-                == .refused(record)
-        )
-        let other = try StateFixture.cms(secret: "another")
-        #expect(LockOutNotice(in: StateFixture.settings, of: other, files) == .none)
-        #expect(LockOutNotice(in: nil, of: try StateFixture.cms(), files) == .none)
-        files.files = [:]
-        #expect(LockOutNotice(in: StateFixture.settings, of: other, files) == .none)
+        try fixture.lockOutKeeper().observe(.lockedOut(CallFailure(.unauthorized), record))
+        let file = LockOutFile(StateFixture.settings, fixture.files)
+        #expect(file.read(by: try StateFixture.cms()) == .refused(record))
+        #expect(file.read(by: try StateFixture.cms(secret: "another")) == .refusedOthers)
+        fixture.files.files = [:]
+        #expect(file.read(by: try StateFixture.cms()) == .none)
     }
 
     @Test func `a file of a lock-out that cannot be read rules none out`() throws {
         let fixture = StateFixture()
         let cms = try StateFixture.cms()
-        let path = StateFixture.settings.lockOutFile
+        let file = LockOutFile(StateFixture.settings, fixture.files)
         for damaged in ["", "{}", #"{"version":1,"step":0"#] {
-            fixture.files.files = [path: Array(damaged.utf8)]
-            #expect(
-                LockOutNotice(in: StateFixture.settings, of: cms, fixture.files)
-                    == .unknown("is damaged")
-            )
+            fixture.files.files = [file.path: Array(damaged.utf8)]
+            #expect(file.read(by: cms) == .unreadable("is damaged"))
         }
         fixture.files.failReading(.notReadable)
-        #expect(
-            LockOutNotice(in: StateFixture.settings, of: cms, fixture.files)
-                == .unknown("may not be read by this user")
-        )
+        #expect(file.read(by: cms) == .unreadable("may not be read by this user"))
     }
 
     @Test func `a refusal makes a lock-out that ends no earlier than one there was`() {
         let now = HandClock().now.wall
-        let first = LockOutNotice.none.record(after: .unauthorized, at: now)
+        let first = LockOutFile.Contents.none.record(after: .unauthorized, at: now)
         #expect(first.step == 0)
         #expect(first.probeAt.milliseconds == now.milliseconds + 60_000)
         let late = LockOutRecord(
@@ -124,7 +112,7 @@ struct ProberTests {
             probeAt: Timestamp(milliseconds: now.milliseconds + 900_000),
             code: .unauthorized
         )
-        let next = LockOutNotice.refused(late).record(after: .addressLocked, at: now)
+        let next = LockOutFile.Contents.refused(late).record(after: .addressLocked, at: now)
         #expect(next.step == 4 && next.probeAt == late.probeAt && next.code == .addressLocked)
     }
 }

@@ -43,6 +43,32 @@ struct LocalFilesTests {
         }
     }
 
+    @Test func `a part of a file is written over, and no file is made for it`() throws {
+        try withDirectory { directory in
+            let path = directory + "/state"
+            #expect(throws: FileWriteTrouble(errorNumber: 2)) {
+                try files.overwrite(path, at: 0, with: [1])
+            }
+            #expect(files.modifiedAt(path) == nil)
+            try files.replace(path, with: [1, 2, 3, 4])
+            try files.overwrite(path, at: 1, with: [7, 8])
+            #expect(try files.read(path, atMost: 9).bytes == [1, 7, 8, 4])
+            #expect(files.modifiedAt(path) != nil)
+        }
+    }
+
+    @Test func `a write that fails leaves nothing behind`() throws {
+        try withDirectory { directory in
+            let path = directory + "/taken"
+            try FileManager.default.createDirectory(
+                atPath: path + "/by",
+                withIntermediateDirectories: true
+            )
+            #expect(throws: FileWriteTrouble.self) { try files.replace(path, with: [1, 2, 3]) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["taken"])
+        }
+    }
+
     @Test func `a directory is no file and a file is no directory`() throws {
         try withDirectory { directory in
             try files.checkDirectory(directory)

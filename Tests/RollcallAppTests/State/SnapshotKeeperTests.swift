@@ -1,3 +1,5 @@
+import CMS
+import Foundation
 import Roster
 import StatusEngine
 import Testing
@@ -71,6 +73,8 @@ struct SnapshotKeeperTests {
 
     @Test(arguments: [
         ("ROLLCALM", "is no snapshot"), ("", "is no snapshot"),
+        ("rollcall state 9 ", "is no snapshot"),
+        ("rollcall state 9 0 0 00000000\n", "is of a version that is not known"),
         ("ROLLCALL", "is shorter or longer than it says"),
     ])
     func `the log names the reason once`(beginning: String, reason: String) throws {
@@ -79,6 +83,35 @@ struct SnapshotKeeperTests {
         #expect(fixture.log.lines.count == 1)
         #expect(fixture.log.lines.first?.contains("state.reason=\"\(reason)\"") == true)
         #expect(fixture.log.lines.first?.contains("state.kept_as=\(Self.refused)") == true)
+    }
+
+    @Test func `a snapshot in the format before is taken in, its groups included`() throws {
+        // Written by a gateway of before there were sections, at 2026-11-29T19:07:02Z.
+        let base64 = """
+            Uk9MTENBTEwCAgAAAAAAAACqAOgDAABlAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAALpTAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGAN
+            bSeiAQAA/x60KKIBAAD/HrQoogEAAKoA6QMAAH0AAQAAAAAAAAAKAAAAEQAAAAAAAAAAAAAAGgAAAAAAAAAYAAAAAAAAAOiR8iai
+            AQAAYLazKKIBAAD/HrQoogEAAP8etCiiAQAAAQCqAAEBAAIAAAAeAAAAMTg5NzQ5NjI3NTA2NTQ4OTE4MzgwOTI0NDgwNjgzBwAA
+            AGdyb3VwLTFXG7QoogEAAAEAAADoAwAA6gMAAB4AAAAyODU2MTQ3NTQ4NzAxNDM2MDI4MTQ3NTIzMDAzNTUHAAAAZ3JvdXAtMlsb
+            tCiiAQAAAQAAAOsDAADtAwAAAQYAAADoAwAACgAAAEFubmEgTWV5ZXLpAwAADAAAAFl1c3VmIERpYWxsb+oDAAAJAAAAUGFvbG8g
+            S2lt6wMAAAoAAABXZWkgSGFuc2Vu7AMAAA0AAABOYWRpYSBHYXJjw61h7QMAAAoAAABLb2ZpIFNtaXRoHRpumONVANKaLmS8QMBT
+            Er/NYrVYShrenS3JX4y2ZVS0ftIv
+            """
+        let data = try #require(Data(base64Encoded: base64, options: .ignoreUnknownCharacters))
+        let cms = CMSSettings(
+            baseURLs: [try BaseURL(parsing: "http://127.0.0.1:28099")],
+            ccID: 1,
+            credentials: Credentials(accessKey: "AK", secretKey: "another")
+        )
+        let file = SnapshotFile(origin: cms.originFingerprint)
+        let snapshot = try file.snapshot(Array(data))
+        #expect(snapshot.entries.map(\.id.number) == [1_000, 1_001])
+        #expect(snapshot.entries.compactMap(\.agent).map(\.report.stateCode) == [0, 1])
+        let vdn = try #require(VDN(170))
+        let learnt = try #require(snapshot.groups[vdn])
+        #expect(learnt.groups[.userGroups]?.map(\.name) == ["group-1", "group-2"])
+        #expect(learnt.names?.all.count == 6)
+        #expect(try file.snapshot(file.bytes(of: snapshot)) == snapshot)
+        #expect(throws: SnapshotFile.Refusal.self) { try file.snapshot(Array(data.dropLast())) }
     }
 
     @Test func `a snapshot of another contact centre is refused`() throws {
