@@ -37,6 +37,29 @@ struct CommandTests {
         #expect(terminal.complained.contains("The settings cannot be used: 7 problems."))
     }
 
+    @Test func `check-config tells of a variable that sets nothing and ends with 0`() {
+        var fixture = SettingsFixture()
+        fixture.environment["ROLLCALL_LISTEN_PROT"] = "80"
+        let command = CheckConfiguration(path: "/etc/rollcall.yaml")
+        #expect(command.run(in: surroundings(fixture)) == .success)
+        #expect(
+            terminal.complained == "Warning: ROLLCALL_LISTEN_PROT: is an environment variable that"
+                + " sets nothing; did you mean ROLLCALL_LISTEN_PORT?"
+        )
+    }
+
+    @Test func `serve logs a variable that sets nothing`() async throws {
+        var fixture = SettingsFixture()
+        // An address of nobody's: the start ends here, after the log line.
+        fixture.yaml += "\nadmin: {host: 192.0.2.1}"
+        fixture.environment["ROLLCALL_LISTEN_PROT"] = "80"
+        let status = await Serve(path: "/etc/rollcall.yaml").run(in: surroundings(fixture))
+        #expect(status == .failure)
+        let line = try #require(log.lines.first)
+        #expect(line.contains("An environment variable sets nothing."))
+        #expect(line.contains("ROLLCALL_LISTEN_PROT") && line.contains("ROLLCALL_LISTEN_PORT"))
+    }
+
     @Test func `serve with wrong settings opens nothing and ends with 78`() async {
         let status = await Serve(path: "/nowhere.yaml").run(in: surroundings(SettingsFixture()))
         #expect(status == .configuration)

@@ -84,14 +84,6 @@ struct SettingsLoadingTests {
         #expect(try fixture.load().settings.listen == .unixSocket(path: "rollcall.sock"))
     }
 
-    @Test func `Kubernetes service variables are none of ours`() {
-        let foreign = [
-            "ROLLCALL_PORT": "tcp://10.0.0.1:8080", "ROLLCALL_SERVICE_HOST": "10.0.0.1",
-            "ROLLCALL_PORT_8080_TCP_ADDR": "10.0.0.1",
-        ]
-        #expect(SettingsFixture.problems(with: "", environment: foreign) == [])
-    }
-
     @Test func `an empty section and an empty file of settings are no shape errors`() {
         #expect(SettingsFixture.problems(with: "listen:\nadmin: {}") == [])
         var fixture = SettingsFixture()

@@ -36,10 +36,12 @@ package struct CommandSurroundings: Sendable {
         )
     }
 
-    /// Reads the settings, or says all that is wrong with them.
+    /// Reads the settings and says what is odd, or all that is wrong with them.
     func load(_ path: String?) -> LoadedSettings? {
         do throws(SettingsProblems) {
-            return try LoadedSettings(file: path, environment: environment, files: files)
+            let loaded = try LoadedSettings(file: path, environment: environment, files: files)
+            for stranger in loaded.strangers { terminal.complain(stranger.description) }
+            return loaded
         } catch {
             terminal.complain(error.description)
             return nil

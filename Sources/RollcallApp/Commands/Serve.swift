@@ -19,6 +19,7 @@ package struct Serve: Sendable {
             NIOSingletons.groupLoopCountSuggestion = eventLoops
         }
         let logger = Self.logger(settings.log, surroundings.logSink, threshold)
+        Self.log(reloadable.loaded.strangers, to: logger)
         var whole = Application.Surroundings.process(logger: logger)
         whole.requestLog = surroundings.logSink
         whole.reloadable = reloadable
@@ -37,6 +38,15 @@ package struct Serve: Sendable {
             logger.critical("Rollcall did not end in order.", error: error)
         }
         return .failure
+    }
+
+    /// Tells of variables that set nothing; the log is what is read of a service.
+    private static func log(_ strangers: [StrangeVariable], to logger: Logger) {
+        for stranger in strangers {
+            var metadata: Logger.Metadata = ["environment.variable": "\(stranger.name)"]
+            if let meant = stranger.meant { metadata["environment.meant"] = "\(meant)" }
+            logger.warning("An environment variable sets nothing.", metadata: metadata)
+        }
     }
 
     /// A logger whose lines carry this machine's time.

@@ -7,6 +7,9 @@ package struct LoadedSettings: Sendable {
     /// What was in the certificates, keys and CAs: a fingerprint for each setting that names one.
     let certificates: [SettingKey: Int]
 
+    /// Variables that look like ours and set nothing.
+    package let strangers: [StrangeVariable]
+
     /// Reads file and environment, the groups file and the secret file.
     ///
     /// Without a path the environment alone is read.
@@ -17,10 +20,14 @@ package struct LoadedSettings: Sendable {
         files: some FileReading
     ) throws(SettingsProblems) {
         let sources = SettingsSources(environment: environment, file: path, files: files)
+        strangers = sources.strangers
+        if let problem = sources.fileProblem {
+            throw SettingsProblems([problem], strangers: strangers)
+        }
         var assembly = SettingsAssembly(sources, configuration: path, files: files)
         let settings = assembly.settings()
         guard let settings, assembly.problems.isEmpty else {
-            throw SettingsProblems(assembly.problems)
+            throw SettingsProblems(assembly.problems, strangers: strangers)
         }
         self.settings = settings
         certificates = assembly.certificates

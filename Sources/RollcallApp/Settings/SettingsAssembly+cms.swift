@@ -73,7 +73,9 @@ extension SettingsAssembly {
 
     private mutating func missingSecret() -> String? {
         let known = [SettingKey.cmsSecretKey, .cmsSecretKeyFile].map(\.name)
-        guard !problems.contains(where: { known.contains($0.subject) }) else { return nil }
+        guard !problems.contains(where: { known.contains($0.subject) }),
+            !reader.isUnread(.cmsSecretKey)
+        else { return nil }
         reader.report(
             SettingsProblem(
                 SettingKey.cmsSecretKey.name,

@@ -46,11 +46,14 @@ struct SettingsAssembly {
         let state = stateSettings()
         let grace = reader.duration(.shutdownGracePeriod)
         let log = logSettings()
+        let problemsBefore = problems.count
         let groups = groupDirectory(gateway.vdns)
+        // A group of a file with a fault may be the one a key names.
+        let mayNameOthers = !engine.groups.intervals.isEmpty || problems.count > problemsBefore
         let groupSettings = groupSettings()
         let access = accessPolicy(
             groups,
-            mayLearnGroups: !engine.groups.intervals.isEmpty,
+            mayLearnGroups: mayNameOthers,
             vdns: gateway.vdns
         )
         let trustedProxies = trustedProxies(listen: listen)

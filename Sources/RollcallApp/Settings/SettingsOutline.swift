@@ -9,9 +9,10 @@ struct SettingsOutline {
         case nothing
     }
 
-    /// One key with its value's shape and its line.
+    /// One key with its value's shape, its texts and its line.
     struct Entry: Hashable {
         let shape: Shape
+        let texts: [String]
         let line: Int?
     }
 
@@ -19,6 +20,8 @@ struct SettingsOutline {
     private(set) var entries: [String: Entry] = [:]
     /// What is wrong with the shape: keys unknown or given twice, lists of lists.
     private(set) var problems: [SettingsProblem] = []
+    /// Sections that are no sections: what might have stood in them is not known.
+    private(set) var unreadSections: Set<String> = []
 
     private let path: String
 
@@ -49,6 +52,7 @@ struct SettingsOutline {
         } else if let section = value.mapping {
             walk(section, under: name)
         } else if Self.shape(of: value) != .nothing {
+            unreadSections.insert(name)
             report(name, key, "is a section", remedy: "write its settings below it")
         }
     }
@@ -61,7 +65,8 @@ struct SettingsOutline {
         if let items = value.sequence, items.contains(where: { $0.scalar == nil }) {
             return report(name, key, "is a list whose items are not all plain values")
         }
-        entries[name] = Entry(shape: shape, line: key.mark?.line)
+        let texts = value.scalar.map { [$0.string] } ?? value.sequence?.compactMap(\.scalar?.string)
+        entries[name] = Entry(shape: shape, texts: texts ?? [], line: key.mark?.line)
     }
 
     private static func shape(of node: Node) -> Shape? {

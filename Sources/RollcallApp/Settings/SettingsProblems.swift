@@ -3,13 +3,19 @@ package struct SettingsProblems: Error, Hashable, Sendable, CustomStringConverti
     /// At least one.
     package let problems: [SettingsProblem]
 
-    /// Creates the whole from its parts.
-    package init(_ problems: [SettingsProblem]) { self.problems = problems }
+    /// Variables that set nothing, which may be why something is missing.
+    package let strangers: [StrangeVariable]
 
-    /// One line for each problem, under a line that counts them.
+    /// Creates the whole from its parts.
+    package init(_ problems: [SettingsProblem], strangers: [StrangeVariable] = []) {
+        self.problems = problems
+        self.strangers = strangers
+    }
+
+    /// One line for each problem, under a line that counts them, and then the warnings.
     package var description: String {
         let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-        let lines = problems.map { "  \($0)" }.joined(separator: "\n")
-        return "The settings cannot be used: \(count).\n\(lines)"
+        let lines = problems.map { "  \($0)" } + strangers.map(\.description)
+        return "The settings cannot be used: \(count).\n\(lines.joined(separator: "\n"))"
     }
 }

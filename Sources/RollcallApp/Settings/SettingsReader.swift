@@ -36,6 +36,9 @@ struct SettingsReader {
         resolved.last { $0.key == key && $0.value != nil }?.origin
     }
 
+    /// Whether what the file says of a key cannot be told.
+    func isUnread(_ key: SettingKey) -> Bool { sources.isUnread(key) }
+
     /// Whether the key was given and not left to its default.
     func isGiven(_ key: SettingKey) -> Bool {
         origin(of: key).map { $0 != .standard } ?? false
@@ -97,6 +100,7 @@ struct SettingsReader {
     }
 
     private mutating func missing(_ key: SettingKey) {
+        guard !sources.isUnread(key) else { return }
         guard key.absence == .required else {
             resolved.append(ResolvedSetting(key: key, value: nil, origin: .standard))
             return

@@ -8,30 +8,43 @@ struct SettingsSources: Sendable {
         let origin: SettingOrigin
     }
 
-    /// What is wrong before any value is looked at: the file itself, unknown keys.
+    /// Why the file cannot be read as settings at all, which leaves all others unknown.
+    let fileProblem: SettingsProblem?
+    /// What is wrong before any value is looked at: unknown keys of the file.
     let problems: [SettingsProblem]
+    /// Variables that look like ours and set nothing.
+    let strangers: [StrangeVariable]
 
     private let environment: [String: String]
     private let variables: any ConfigSnapshot
-    private let file: any ConfigSnapshot
     private let entries: [String: SettingsOutline.Entry]
+    private let unreadSections: Set<String>
     private let path: String
 
     /// Reads the file, if there is one, and takes the environment.
     init(environment: [String: String], file path: String?, files: some FileReading) {
+        let environment = environment.filter { !ServiceVariables.include($0.key, $0.value) }
         self.environment = environment
         self.path = path ?? ""
         variables = Self.snapshot(of: environment)
-        var problems = Self.strangers(in: environment)
-        do {
-            let (file, outline) = try Self.load(path, files)
-            (self.file, entries) = (file, outline.entries)
-            problems.append(contentsOf: outline.problems)
+        strangers = Self.strangers(in: environment)
+        var outline = SettingsOutline()
+        do throws(SettingsProblem) {
+            outline = try Self.load(path, files)
+            fileProblem = nil
         } catch {
-            (file, entries) = (Self.snapshot(of: [:]), [:])
-            problems.append(error)
+            fileProblem = error
         }
-        self.problems = problems
+        entries = outline.entries
+        unreadSections = outline.unreadSections
+        problems = outline.problems
+    }
+
+    /// Whether what the file says of a key cannot be told.
+    func isUnread(_ key: SettingKey) -> Bool {
+        key.components.indices.contains { count in
+            unreadSections.contains(key.components.prefix(count).joined(separator: "."))
+        }
     }
 
     /// The value given for a key; the environment's where both give one.
@@ -39,19 +52,19 @@ struct SettingsSources: Sendable {
     func given(_ key: SettingKey) throws(SettingsProblem) -> Given? {
         if let text = environment[key.environmentVariable] {
             let origin = SettingOrigin.environment(key.environmentVariable)
-            let texts = text.isEmpty ? [text] : self.texts(key, in: variables) ?? [text]
+            let texts = text.isEmpty ? [text] : variableTexts(key) ?? [text]
             return Given(texts: texts, origin: origin)
         }
         guard let entry = entries[key.name] else { return nil }
         let origin = SettingOrigin.file(path, line: entry.line)
         try Self.check(entry.shape, of: key, origin: origin)
-        return texts(key, in: file).map { Given(texts: $0, origin: origin) }
+        return Given(texts: entry.texts, origin: origin)
     }
 
-    private func texts(_ key: SettingKey, in snapshot: any ConfigSnapshot) -> [String]? {
+    private func variableTexts(_ key: SettingKey) -> [String]? {
         let type: ConfigType = key.kind.isList ? .stringArray : .string
         let name = AbsoluteConfigKey(key.components)
-        switch try? snapshot.value(forKey: name, type: type).value?.content {
+        switch try? variables.value(forKey: name, type: type).value?.content {
         case .string(let text): return [text]
         case .stringArray(let texts): return texts
         default: return nil
@@ -79,45 +92,22 @@ extension SettingsSources {
     /// The largest settings file read, in bytes.
     private static var maximumFileSize: Int { 1 << 20 }
 
-    /// Kubernetes sets these for a service named rollcall; they are none of ours.
-    private static let foreignPrefixes = ["ROLLCALL_PORT", "ROLLCALL_SERVICE_"]
-
     private static func load(
         _ path: String?,
         _ files: some FileReading
-    ) throws(SettingsProblem) -> (any ConfigSnapshot, SettingsOutline) {
-        guard let path else { return (snapshot(of: [:]), SettingsOutline()) }
+    ) throws(SettingsProblem) -> SettingsOutline {
+        guard let path else { return SettingsOutline() }
         let bytes: [UInt8]
         do throws(FileTrouble) {
             bytes = try files.read(path, atMost: maximumFileSize).bytes
         } catch {
             throw SettingsProblem(path, "\(error)")
         }
-        return try parsed(bytes, path)
-    }
-
-    private static func parsed(
-        _ bytes: [UInt8],
-        _ path: String
-    ) throws(SettingsProblem) -> (any ConfigSnapshot, SettingsOutline) {
         do throws(YAMLTrouble) {
-            let outline = SettingsOutline(try YAMLDocument(bytes), path: path)
-            return (snapshot(ofFile: bytes, path), outline)
+            return SettingsOutline(try YAMLDocument(bytes), path: path)
         } catch {
             throw SettingsProblem(path, origin: .file(path, line: error.line), error.complaint)
         }
-    }
-
-    /// The values of a file whose shape is known; a shape found wrong gives none.
-    private static func snapshot(ofFile bytes: [UInt8], _ path: String) -> any ConfigSnapshot {
-        let secrets = Set(SettingKey.all.filter(\.isSecret).map(\.name))
-        let options = YAMLSnapshot.ParsingOptions(secretsSpecifier: .specific(secrets))
-        let snapshot = try? unsafe YAMLSnapshot(
-            data: bytes.span.bytes,
-            providerName: path,
-            parsingOptions: options
-        )
-        return snapshot ?? Self.snapshot(of: [:])
     }
 
     /// Variables by our names: words of a key are not split.
@@ -133,20 +123,11 @@ extension SettingsSources {
         .snapshot()
     }
 
-    private static func strangers(in environment: [String: String]) -> [SettingsProblem] {
-        let ours = environment.keys.filter { name in
-            name.hasPrefix(SettingKey.environmentPrefix)
-                && !foreignPrefixes.contains { name.hasPrefix($0) }
-        }
-        return ours.sorted().filter { SettingKey.set(by: $0) == nil }
-            .map { name in
-                let meant = SettingKey.suggestion(forVariable: name).map { "did you mean \($0)?" }
-                return SettingsProblem(
-                    name,
-                    origin: nil,
-                    "is an environment variable that sets nothing",
-                    remedy: meant
-                )
+    private static func strangers(in environment: [String: String]) -> [StrangeVariable] {
+        environment.keys.sorted()
+            .filter { name in
+                name.hasPrefix(SettingKey.environmentPrefix) && SettingKey.set(by: name) == nil
             }
+            .map { StrangeVariable(name: $0, meant: SettingKey.suggestion(forVariable: $0)) }
     }
 }
