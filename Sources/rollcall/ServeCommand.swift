@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
                 ccId: 1
                 vdns: [170]
                 accessKey: AK
-                secretKeyFile: /run/secrets/rollcall    # chmod 600
+                secretKeyFile: /run/secrets/rollcall    # chmod 640
               groups:
                 file: groups.yaml
 

@@ -119,7 +119,7 @@ def test_credentials_changed_one_file_after_the_other_are_taken_in_together_when
     running = stage("100ms")
     assert get(running.gateway.address, "/agents/1031").status == 200
     secret = running.secret.read_text()
-    running.secret.write_text("half of a new pair\n")
+    running.secret.write_text("half-of-a-new-pair\n")
     wait_for(lambda: running.counts()["waiting"] == 1, "the first file being seen")
     running.groups.write_text("fresh: {agents: [1031]}\n")
     wait_for(lambda: running.counts()["waiting"] == 2, "the second file being seen")

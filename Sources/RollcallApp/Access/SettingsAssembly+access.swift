@@ -28,14 +28,7 @@ extension SettingsAssembly {
         guard let path = path(.accessKeysFile) else { return nil }
         do throws(FileTrouble) {
             let contents = try files.read(path, atMost: Self.maximumKeysFileSize)
-            if contents.isOpenToOthers {
-                let remedy = "run: chmod 640 \(path)"
-                reader.report(
-                    .accessKeysFile,
-                    "may be read or changed by everybody",
-                    remedy: remedy
-                )
-            }
+            report(exposureOf: contents, at: path, for: .accessKeysFile)
             let file = KeysFile(
                 contents.bytes,
                 path: path,

@@ -58,28 +58,34 @@ struct SimulatorOptionsReader {
 
     private mutating func credentials() -> Credentials {
         let environment = surroundings.environment
-        let accessKey =
-            options.accessKey ?? environment[SettingKey.cmsAccessKey.environmentVariable] ?? ""
-        if accessKey.isEmpty {
-            let variable = SettingKey.cmsAccessKey.environmentVariable
+        let variable = SettingKey.cmsAccessKey.environmentVariable
+        let given = options.accessKey ?? environment[variable] ?? ""
+        var accessKey = ""
+        if given.isEmpty {
             report("--access-key", nil, "is missing", "the option, or \(variable)")
+        } else {
+            do throws(SettingComplaint) {
+                accessKey = try SecretText.accessKey(given)
+            } catch {
+                report("--access-key", nil, error.complaint, SettingKind.accessKey.allowed)
+            }
         }
         return Credentials(accessKey: accessKey, secretKey: secretKey())
     }
 
     private mutating func secretKey() -> String {
         let variable = SettingKey.cmsSecretKey.environmentVariable
-        guard let path = options.secretKeyFile else {
-            let secret = surroundings.environment[variable] ?? ""
-            if secret.isEmpty {
-                report("--secret-key-file", nil, "is missing", "the option, or \(variable)")
-            }
-            return secret
+        let path = options.secretKeyFile
+        let given = surroundings.environment[variable] ?? ""
+        guard path != nil || !given.isEmpty else {
+            report("--secret-key-file", nil, "is missing", "the option, or \(variable)")
+            return ""
         }
         do throws(SettingComplaint) {
+            guard let path else { return try SecretText.secret(given) }
             return try SecretFile.secret(at: path, surroundings.files)
         } catch {
-            report("--secret-key-file", path, error.complaint, nil)
+            report(path == nil ? variable : "--secret-key-file", path, error.complaint, nil)
             return ""
         }
     }

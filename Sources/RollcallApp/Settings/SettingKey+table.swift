@@ -130,7 +130,7 @@ extension SettingKey {
     )
     static let cmsSecretKey = SettingKey(
         "cms.secretKey",
-        .text,
+        .secret,
         .optional,
         isSecret: true,
         "The secret key (SK) calls are signed with; cms.secretKeyFile is the better place."
@@ -139,7 +139,7 @@ extension SettingKey {
         "cms.secretKeyFile",
         .path,
         .optional,
-        "File that holds the secret key; nobody but its owner may read it (chmod 600)."
+        "File that holds the secret key; nobody but owner and group may read it (chmod 640)."
     )
     static let cmsConnectTimeout = SettingKey(
         "cms.connectTimeout",

@@ -79,9 +79,8 @@ extension SettingKind {
         case .host:
             try check(host: text)
             return .text(text)
-        case .accessKey:
-            try check(accessKey: text)
-            return .text(text)
+        case .accessKey: return .text(try SecretText.accessKey(text))
+        case .secret: return .text(try SecretText.secret(text))
         case .text, .path, .directory, .integers, .urls, .networks, .origins, .words:
             return .text(text)
         }
@@ -126,14 +125,6 @@ extension SettingKind {
                 && !"/@[]\"'?#".unicodeScalars.contains(scalar)
         }
         guard allowed else { throw SettingComplaint(host, "is not a host") }
-    }
-
-    /// What stands in a header, and there between the `/` of a signature's prefix.
-    private func check(accessKey: String) throws(SettingComplaint) {
-        let allowed = accessKey.utf8.allSatisfy { byte in
-            (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "/") && byte != UInt8(ascii: ";")
-        }
-        guard allowed else { throw SettingComplaint(accessKey, "is not an access key") }
     }
 
     private func check(url: String) throws(SettingComplaint) {

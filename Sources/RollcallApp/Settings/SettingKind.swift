@@ -4,6 +4,8 @@ package enum SettingKind: Hashable, Sendable {
     case text
     /// A key as it may stand in a signature: visible ASCII without `/` and `;`.
     case accessKey
+    /// What nobody may see: a text without blanks and the like.
+    case secret
     /// The name or address of a host, without port.
     case host
     /// The path of a file.
@@ -45,6 +47,7 @@ package enum SettingKind: Hashable, Sendable {
         switch self {
         case .text: "text"
         case .accessKey: "letters, digits and marks of ASCII other than / and ;"
+        case .secret: "text without white space, unseen characters and quotes around it"
         case .host: "a host name or an IP address"
         case .path: "the path of a file"
         case .directory: "the path of a directory"

@@ -59,9 +59,7 @@ extension SettingsAssembly {
     mutating func privateKeyPath(_ key: SettingKey) -> String? {
         guard let path = readablePath(key) else { return nil }
         let contents = try? files.read(path, atMost: Self.maximumKeyFileSize)
-        if contents?.isOpenToOthers == true {
-            reader.report(key, "may be read by everybody", remedy: "run: chmod 640 \(path)")
-        }
+        if let contents { report(exposureOf: contents, at: path, for: key) }
         return path
     }
 
@@ -80,5 +78,11 @@ extension SettingsAssembly {
         }
         guard let certificate = paths.0, let key = paths.1 else { return nil }
         return ServerTLS(certificateFile: certificate, keyFile: key)
+    }
+
+    /// Reports what others may do with a file that holds secrets and may not.
+    mutating func report(exposureOf contents: FileContents, at path: String, for key: SettingKey) {
+        guard let exposure = contents.exposure else { return }
+        reader.report(key, exposure, remedy: FileContents.remedy(forExposureOf: path))
     }
 }

@@ -69,6 +69,59 @@ struct LocalFilesTests {
         }
     }
 
+    @Test func `a file as large as allowed is read and a larger one is told`() throws {
+        try withDirectory { directory in
+            let path = directory + "/file"
+            try files.replace(path, with: Array(repeating: 7, count: 70_000))
+            #expect(try files.read(path, atMost: 70_000).bytes.count == 70_000)
+            #expect(throws: FileTrouble.tooLarge(atMost: 69_999)) {
+                try files.read(path, atMost: 69_999)
+            }
+        }
+    }
+
+    @Test func `a link is followed, and one that leads nowhere is told`() throws {
+        try withDirectory { directory in
+            let (file, link) = (directory + "/file", directory + "/link")
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "file")
+            #expect(throws: FileTrouble.notFound) { try files.read(link, atMost: 9) }
+            try files.replace(file, with: [1])
+            #expect(try files.read(link, atMost: 9).bytes == [1])
+            #expect(throws: FileTrouble.notFound) { try files.read(link + "/x", atMost: 9) }
+        }
+    }
+
+    @Test func `a mount that can be written to is none that cannot`() throws {
+        try withDirectory { directory in
+            try files.replace(directory + "/file", with: [1])
+            #expect(try !files.read(directory + "/file", atMost: 9).isOnReadOnlyMount)
+        }
+    }
+
+    @Test func `a pipe and a device are no files, and nothing waits for them`() throws {
+        try withDirectory { directory in
+            let pipe = directory + "/pipe"
+            #expect(unsafe mkfifo(pipe, 0o600) == 0)
+            for path in [pipe, "/dev/null", directory] {
+                #expect(throws: FileTrouble.notAFile) { try files.read(path, atMost: 9) }
+            }
+        }
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may enter every folder"))
+    func `a folder that may not be entered is told as that`() throws {
+        try withDirectory { directory in
+            let folder = directory + "/folder"
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o000]
+            )
+            #expect(throws: FileTrouble.notReachable) { try files.read(folder + "/f", atMost: 9) }
+            #expect(throws: FileTrouble.notReachable) { try files.checkDirectory(folder + "/f") }
+        }
+    }
+
     @Test func `a directory is no file and a file is no directory`() throws {
         try withDirectory { directory in
             try files.checkDirectory(directory)
