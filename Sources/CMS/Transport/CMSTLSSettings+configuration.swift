@@ -24,15 +24,27 @@ extension CMSTLSSettings {
     }
 
     /// The name to verify, if it is one.
-    /// - Throws: where it is empty or an address: those cannot be asked for (RFC 6066 section 3).
+    /// - Throws: where it is none that can be asked for.
     func checkedServerName() throws(CMSSetupError) -> String? {
         guard let serverName else { return nil }
-        let isAddress =
-            serverName.contains(":") || serverName.utf8.allSatisfy { $0.isDigit || $0 == 0x2E }
-        guard !serverName.isEmpty, !isAddress,
-            serverName.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-        else { throw .serverName }
+        guard Self.isServerName(serverName) else { throw .serverName }
         return serverName
+    }
+
+    /// Whether a text is a name that TLS can ask for: no address, no port, no dot at its end (RFC
+    /// 6066 section 3), and no more than 253 bytes.
+    package static func isServerName(_ text: String) -> Bool {
+        let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return text.utf8.count <= 253 && labels.allSatisfy(isLabel)
+            && labels.last?.allSatisfy(\.isDigit) == false
+    }
+
+    private static func isLabel(_ label: Substring.UTF8View) -> Bool {
+        (1...63).contains(label.count)
+            && label.allSatisfy { byte in
+                byte.isDigit || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            }
     }
 
     private func certificates(

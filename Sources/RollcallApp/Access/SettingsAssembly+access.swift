@@ -90,7 +90,7 @@ extension SettingsAssembly {
     /// The listener's certificate, and those of its clients.
     mutating func listenTLS() -> ServerTLS? {
         var tls = certificateFiles(.listenCertificateFile, .listenKeyFile)
-        let authorities = readablePath(.listenClientCAFile)
+        let authorities = authoritiesPath(.listenClientCAFile)
         let certificates = reader.text(.listenClientCertificates)
         if reader.isGiven(.listenClientCAFile), !reader.isGiven(.listenCertificateFile) {
             let remedy = "give \(SettingKey.listenCertificateFile.name) too"

@@ -34,6 +34,7 @@ package struct Serve: Sendable {
             return .success
         } catch let error as StartFailure {
             surroundings.terminal.complain(error.description)
+            return error.status
         } catch {
             logger.critical("Rollcall did not end in order.", error: error)
         }

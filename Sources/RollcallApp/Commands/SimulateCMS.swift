@@ -86,7 +86,7 @@ package struct SimulateCMS: Sendable {
                 error
             )
             surroundings.terminal.complain("\(failure)")
-            return .failure
+            return failure.status
         }
     }
 

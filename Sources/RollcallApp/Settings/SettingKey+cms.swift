@@ -66,7 +66,7 @@ extension SettingKey {
     )
     static let cmsServerName = SettingKey(
         "cms.tls.serverName",
-        .host,
+        .hostName,
         .optional,
         "Name asked for and verified in TLS, where it is not the host of the address."
     )

@@ -77,7 +77,14 @@ extension SettingKind {
             guard words.contains(text) else { throw SettingComplaint(text, "is not a choice") }
             return .text(text)
         case .host:
-            try check(host: text)
+            if let complaint = HostText.complaint(about: text) {
+                throw SettingComplaint(text, complaint)
+            }
+            return .text(text)
+        case .hostName:
+            guard CMSTLSSettings.isServerName(text) else {
+                throw SettingComplaint(text, "is not a host name")
+            }
             return .text(text)
         case .accessKey: return .text(try SecretText.accessKey(text))
         case .secret: return .text(try SecretText.secret(text))
@@ -117,14 +124,6 @@ extension SettingKind {
         }
         guard range.contains(bytes) else { throw SettingComplaint(text, "is out of range") }
         return bytes
-    }
-
-    private func check(host: String) throws(SettingComplaint) {
-        let allowed = host.unicodeScalars.allSatisfy { scalar in
-            scalar.value > 0x20 && scalar.value < 0x7F
-                && !"/@[]\"'?#".unicodeScalars.contains(scalar)
-        }
-        guard allowed else { throw SettingComplaint(host, "is not a host") }
     }
 
     private func check(url: String) throws(SettingComplaint) {

@@ -8,6 +8,8 @@ package enum SettingKind: Hashable, Sendable {
     case secret
     /// The name or address of a host, without port.
     case host
+    /// The name of a host, without port; no address.
+    case hostName
     /// The path of a file.
     case path
     /// The path of a directory.
@@ -49,6 +51,7 @@ package enum SettingKind: Hashable, Sendable {
         case .accessKey: "letters, digits and marks of ASCII other than / and ;"
         case .secret: "text without white space, unseen characters and quotes around it"
         case .host: "a host name or an IP address"
+        case .hostName: "a host name; no IP address and no port"
         case .path: "the path of a file"
         case .directory: "the path of a directory"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"

@@ -1,6 +1,9 @@
 internal import Gateway
 
 extension SettingsAssembly {
+    /// The longest path of a Unix socket, in bytes: what NIO takes of the 108 Linux has room for.
+    private static var maximumSocketPathBytes: Int { 103 }
+
     /// Where the gateway listens: a Unix socket or host and port, never both.
     mutating func listenAddress() -> ListenAddress {
         let host = reader.text(.listenHost) ?? ""
@@ -13,7 +16,29 @@ extension SettingsAssembly {
                 remedy: "give either the socket or host and port"
             )
         }
+        check(socket: socket)
         return .unixSocket(path: socket)
+    }
+
+    /// Reports a path where no socket can be made, whatever the moment.
+    private mutating func check(socket path: String) {
+        guard path.utf8.count <= Self.maximumSocketPathBytes else {
+            return reader.report(
+                .listenUnixSocket,
+                "is too long for a socket: \(path.utf8.count) bytes",
+                remedy: "allowed: up to \(Self.maximumSocketPathBytes)"
+            )
+        }
+        let isDirectory: Bool
+        do throws(FileTrouble) {
+            try files.checkDirectory(path)
+            isDirectory = true
+        } catch {
+            isDirectory = error == .notWritable || error == .readOnlyMount
+        }
+        if isDirectory || path.hasSuffix("/") {
+            reader.report(.listenUnixSocket, "is a directory", remedy: "name the socket in it")
+        }
     }
 
     /// Where the admin listener listens: not where the gateway does.
@@ -30,11 +55,13 @@ extension SettingsAssembly {
         return .tcp(host: host, port: port)
     }
 
+    /// Whether a listener at one host leaves no room for another at the other.
     private static func overlap(_ one: String, _ other: String) -> Bool {
-        let everywhere: Set = ["0.0.0.0", "::", "*"]
-        let loopback: Set = ["localhost", "127.0.0.1"]
-        return one == other || everywhere.contains(one) || everywhere.contains(other)
-            || loopback.isSuperset(of: [one, other])
+        let hosts = [one, other]
+            .map { host -> [UInt8] in
+                HostText.address(host == "localhost" ? "127.0.0.1" : host) ?? Array(host.utf8)
+            }
+        return hosts[0] == hosts[1] || hosts.contains { host in host.allSatisfy { $0 == 0 } }
     }
 
     /// A path; a relative one from the configuration file starts at that file's folder.
@@ -42,47 +69,5 @@ extension SettingsAssembly {
         guard let path = reader.text(key) else { return nil }
         guard case .file? = reader.origin(of: key), !path.hasPrefix("/") else { return path }
         return folder + path
-    }
-
-    /// The path of a file that is there and can be read.
-    mutating func readablePath(_ key: SettingKey) -> String? {
-        guard let path = path(key) else { return nil }
-        do {
-            note(try files.read(path, atMost: Self.maximumKeyFileSize), for: key)
-        } catch {
-            reader.report(key, "\(error)")
-        }
-        return path
-    }
-
-    /// A private key's path: nobody but its owner and its group may read the file.
-    mutating func privateKeyPath(_ key: SettingKey) -> String? {
-        guard let path = readablePath(key) else { return nil }
-        let contents = try? files.read(path, atMost: Self.maximumKeyFileSize)
-        if let contents { report(exposureOf: contents, at: path, for: key) }
-        return path
-    }
-
-    /// A certificate and its key: both or neither.
-    mutating func certificateFiles(
-        _ certificate: SettingKey,
-        _ key: SettingKey
-    ) -> ServerTLS? {
-        let paths = (readablePath(certificate), privateKeyPath(key))
-        switch (reader.isGiven(certificate), reader.isGiven(key)) {
-        case (true, false):
-            reader.report(certificate, "has no private key", remedy: "give \(key.name) too")
-        case (false, true):
-            reader.report(key, "has no certificate", remedy: "give \(certificate.name) too")
-        default: break
-        }
-        guard let certificate = paths.0, let key = paths.1 else { return nil }
-        return ServerTLS(certificateFile: certificate, keyFile: key)
-    }
-
-    /// Reports what others may do with a file that holds secrets and may not.
-    mutating func report(exposureOf contents: FileContents, at path: String, for key: SettingKey) {
-        guard let exposure = contents.exposure else { return }
-        reader.report(key, exposure, remedy: FileContents.remedy(forExposureOf: path))
     }
 }

@@ -43,7 +43,7 @@ extension SettingsAssembly {
     }
 
     private mutating func cmsTLSSettings() -> CMSTLSSettings {
-        let authorities = readablePath(.cmsCAFile)
+        let authorities = authoritiesPath(.cmsCAFile)
         let pair = certificateFiles(.cmsCertificateFile, .cmsKeyFile)
         return CMSTLSSettings(
             caFile: authorities,

@@ -15,9 +15,6 @@ struct SettingsAssembly {
     /// What was in the certificates, keys and CAs: a fingerprint for each setting that names one.
     private(set) var certificates: [SettingKey: Int] = [:]
 
-    /// The largest key or certificate read, in bytes.
-    static let maximumKeyFileSize = 1 << 20
-
     init(_ sources: SettingsSources, configuration path: String?, files: some FileReading) {
         reader = SettingsReader(sources)
         self.files = files

@@ -117,6 +117,7 @@ struct TLSTests {
                 (CMSTLSSettings(serverName: ""), .serverName),
                 (CMSTLSSettings(serverName: "127.0.0.1"), .serverName),
                 (CMSTLSSettings(serverName: "::1"), .serverName),
+                (CMSTLSSettings(serverName: "cms.example:443"), .serverName),
             ]
             for (tls, fault) in cases {
                 let calls = try Calls("https://127.0.0.1:1") { $0.tls = tls }

@@ -49,7 +49,7 @@ struct AccessSettingsTests {
     }
 
     @Test func `a keys file everybody may read or write is refused`() {
-        for permissions: UInt16 in [0o644, 0o642, 0o604] {
+        for permissions: UInt16 in [0o644, 0o642, 0o604, 0o666] {
             let file = keys("a: {sha256: \(Self.digest)}", permissions: permissions)
             let problems = fixture("access: {keysFile: keys.yaml}", keys: file).problems()
             #expect(problems.count == 1)
@@ -95,9 +95,9 @@ struct AccessSettingsTests {
     func `clients' certificates are read`(more: String, isRequired: Bool) throws {
         let files = "certificateFile: /c.pem, keyFile: /k.pem, clientCAFile: /ca.pem"
         var fixture = fixture("listen: {tls: {\(files)\(more)}}")
-        for path in ["/c.pem", "/k.pem", "/ca.pem"] {
-            fixture.files.files[path] = FileContents(bytes: [])
-        }
+        fixture.files.files["/c.pem"] = PEM.file(PEM.certificate)
+        fixture.files.files["/k.pem"] = PEM.file(PEM.key)
+        fixture.files.files["/ca.pem"] = PEM.file(PEM.otherCertificate)
         let tls = try fixture.load().settings.listenTLS
         #expect(tls?.clientAuthorityFile == "/ca.pem")
         #expect(tls?.requiresClientCertificate == isRequired)

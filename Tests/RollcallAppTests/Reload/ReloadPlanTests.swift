@@ -117,29 +117,33 @@ struct ReloadPlanTests {
     }
 
     @Test func `another certificate, key or CA at the same path needs a restart`() throws {
-        func load(_ authority: String, key: String) throws -> LoadedSettings {
+        func load(
+            _ authority: String,
+            _ certificate: String,
+            _ key: String
+        ) throws -> LoadedSettings {
             var fixture = SettingsFixture()
             fixture.yaml += """
 
                   tls: {caFile: /ca.pem}
                 listen: {tls: {certificateFile: /cert.pem, keyFile: /key.pem}}
                 """
-            for (path, text) in ["/ca.pem": authority, "/cert.pem": "cert", "/key.pem": key] {
+            for (path, text) in ["/ca.pem": authority, "/cert.pem": certificate, "/key.pem": key] {
                 fixture.files.files[path] = FileContents(bytes: Array(text.utf8))
             }
             return try fixture.load()
         }
-        let present = try load("ca", key: "key")
-        let renewed = try load("new ca", key: "new key")
+        let present = try load(PEM.certificate, PEM.certificate, PEM.key)
+        let renewed = try load(PEM.otherCertificate, PEM.otherCertificate, PEM.otherKey)
         let plan = ReloadPlan(from: present, to: .success(renewed), on: .signal)
         guard case .restart(let keys) = plan else {
             Issue.record("\(plan)")
             return
         }
-        #expect(Set(keys) == [.cmsCAFile, .listenKeyFile])
+        #expect(Set(keys) == [.cmsCAFile, .listenCertificateFile, .listenKeyFile])
         let same = ReloadPlan(
             from: present,
-            to: .success(try load("ca", key: "key")),
+            to: .success(try load(PEM.certificate, PEM.certificate, PEM.key)),
             on: .signal
         )
         #expect(same.outcome == "unchanged")
