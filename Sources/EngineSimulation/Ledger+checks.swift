@@ -18,6 +18,12 @@ extension Ledger {
         where kind != .hedge && !flight.isObsolete && flight.call.vdn == call.vdn {
             if !agents.isDisjoint(with: flight.call.agents) { try fail("an id in two calls") }
         }
+        for id in call.agents {
+            guard let news = news[Key(vdn: call.vdn, id: id)], news.serial == nil else { continue }
+            if now - news.at < settings.negativeTimeToLive {
+                try fail("\(id) asked for again, though it was not reported")
+            }
+        }
         try checkAdmission(at: now, fail)
         starts.append((now, kind))
         flights[call.id] = Flight(call: call, kind: kind, startedAt: now)
@@ -89,11 +95,14 @@ extension Ledger {
                     try fail("\(agent.id) is not as last observed")
                     continue
                 }
+                if freshness == .revalidating, answer.terms.refusal != nil {
+                    try fail("called fresh, though it could not be refreshed")
+                }
                 try check(freshness, age: now - news.at, isNew: news.at >= askedAt, fail)
                 if question.isOnlyCached {
                     try checkOnlyCached(question, age: now - news.at, fail)
                 }
-                if let limit = question.maximumStale, freshness == .stale(.revalidating),
+                if let limit = question.maximumStale, freshness == .revalidating,
                     askedAt == now, question.wait > longestLatency,
                     now - news.at >= settings.timeToLive + limit
                 {
@@ -131,7 +140,7 @@ extension Ledger {
         let stale = question.maximumStale ?? settings.staleWhileRevalidate
         if age >= settings.timeToLive + stale { try fail("shown from memory, too stale") }
         guard let maximumAge = question.maximumAge else { return }
-        if age >= max(maximumAge, settings.minimumRefreshInterval) {
+        if age >= max(maximumAge, settings.refreshFloor) {
             try fail("shown from memory, too old")
         }
     }
@@ -146,12 +155,20 @@ extension Ledger {
         switch freshness {
         case .live:
             if !isNew { try fail("called live, though it was not fetched for the question") }
+            if age >= max(limit + settings.staleWhileRevalidate, .seconds(1)) {
+                try fail("called fresh at an age of \(age)")
+            }
         case .cached:
             if age >= limit { try fail("called cached at an age of \(age)") }
+        case .revalidating:
+            if age < limit { try fail("called past its time at an age of \(age)") }
+            if age >= limit + settings.staleWhileRevalidate {
+                try fail("called fresh at an age of \(age)")
+            }
         case .stale:
             let longest = max(settings.staleIfError, settings.staleWhileRevalidate)
             if age < limit { try fail("called stale at an age of \(age)") }
-            if age >= limit + longest { try fail("shown at an age of \(age)") }
+            if age >= limit + longest, !isNew { try fail("shown at an age of \(age)") }
         }
     }
 

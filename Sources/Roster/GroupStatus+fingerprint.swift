@@ -1,10 +1,10 @@
 extension GroupStatus {
-    /// The digest of the roll-up's content: how old the observations are, how many of them are
-    /// stale and the seconds counted up to now are left aside.
+    /// The digest of all that is told of the roll-up but when the observations were made.
     package var fingerprint: UInt64 {
         var content = Fingerprint()
         content.add(agents)
         content.add(reported)
+        content.add(stale)
         for state in AgentState.allCases {
             content.add(count(of: state))
             let longest = longest(in: state)

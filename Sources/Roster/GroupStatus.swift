@@ -1,33 +1,28 @@
 /// The roll-up of many readings: how a group stands (design section 4).
 package struct GroupStatus: Hashable, Sendable {
-    /// The agent longest in a state, with the seconds it has been there.
+    /// The agent longest in a state.
     package struct Longest: Hashable, Sendable {
         /// Who; of several the lowest id.
         package let id: AgentID
         /// Since when.
         package let since: Timestamp
-        /// Seconds in the state up to now.
-        package let seconds: Int64
     }
 
     /// How many agents were asked about.
     package private(set) var agents = 0
     /// How many have an observation.
     package private(set) var reported = 0
-    /// How many observations are older than the time to live.
+    /// How many observations are stale, as clients are told.
     package private(set) var stale = 0
     /// The oldest observation.
     package private(set) var oldest: Timestamp?
     /// The newest observation.
     package private(set) var newest: Timestamp?
-    /// Dates the seconds in a state.
-    private var now: Timestamp
     /// One a state, in the order of all states.
     private var tallies = [StateTally](repeating: StateTally(), count: AgentState.allCases.count)
 
-    /// Adds the readings up; `now` dates the seconds in a state.
-    package init(_ readings: some Sequence<Reading>, now: Timestamp) {
-        self.now = now
+    /// Adds the readings up.
+    package init(_ readings: some Sequence<Reading>) {
         for reading in readings { add(reading) }
     }
 
@@ -37,17 +32,15 @@ package struct GroupStatus: Hashable, Sendable {
     ///   - tallies: those that have one; one a state, in the order of all states.
     ///   - oldest: the oldest observation.
     ///   - newest: the newest.
-    ///   - now: dates the seconds in a state.
     package init(
         agents: Int,
         tallies: [StateTally],
         oldest: Timestamp?,
-        newest: Timestamp?,
-        now: Timestamp
+        newest: Timestamp?
     ) {
         self.agents = agents
         reported = tallies.reduce(0) { $0 + $1.agents }
-        (self.oldest, self.newest, self.now) = (oldest, newest, now)
+        (self.oldest, self.newest) = (oldest, newest)
         self.tallies = tallies
     }
 
@@ -72,17 +65,13 @@ package struct GroupStatus: Hashable, Sendable {
         tallies[agent.report.state.place].add(agent)
     }
 
-    /// Counts the seconds in a state up to another moment.
-    package mutating func date(_ now: Timestamp) { self.now = now }
-
     /// How many agents are in a state.
     package func count(of state: AgentState) -> Int { tallies[state.place].agents }
     /// Who has been longest in a state seen, signed-out left aside.
     package func longest(in state: AgentState) -> Longest? {
         let tally = tallies[state.place]
         guard tally.agents > 0, state != .signedOut else { return nil }
-        let seconds = max(0, now.seconds - tally.since.seconds)
-        return Longest(id: tally.longest, since: tally.since, seconds: seconds)
+        return Longest(id: tally.longest, since: tally.since)
     }
     /// How many agents have no observation.
     package var missing: Int { agents - reported }

@@ -20,18 +20,26 @@ package enum Reading: Hashable, Sendable {
 }
 
 /// How an observation stands to the question it answers (design section 4).
+///
+/// Clients are told of a trouble alone: the first three are all `fresh` to them. Which of the three it is
+/// decides what `Cache-Status` and the metrics say.
 package enum Freshness: Hashable, Sendable {
     /// Fetched for this question.
     case live
     /// Fetched before and younger than the time to live.
     case cached
-    /// Older than the time to live.
-    case stale(StaleReason)
+    /// Older than the time to live, and young enough to be given while it is refreshed.
+    case revalidating
+    /// Not to be refreshed: it was tried in vain, may not be tried, or takes too long for this question.
+    case stale(Trouble)
 
-    /// Whether the observation is older than the time to live.
-    package var isStale: Bool {
-        if case .stale = self { true } else { false }
+    /// What stands between the question and a fresh observation, if anything does.
+    package var trouble: Trouble? {
+        if case .stale(let trouble) = self { trouble } else { nil }
     }
+
+    /// Whether clients are told that the observation is stale.
+    package var isStale: Bool { trouble != nil }
 }
 
 /// What stood between a question and a fresh observation; the raw value is shown to clients.
@@ -52,22 +60,6 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
     case overloaded
     /// The gateway is stopping.
     case shuttingDown
-}
-
-/// Why an observation older than the time to live was served.
-package enum StaleReason: Hashable, Sendable {
-    /// A refresh is under way behind the answer.
-    case revalidating
-    /// A refresh was tried, or not tried, in vain.
-    case trouble(Trouble)
-
-    /// The text shown to clients.
-    package var name: String {
-        switch self {
-        case .revalidating: "revalidating"
-        case .trouble(let trouble): trouble.rawValue
-        }
-    }
 }
 
 /// Why there is no usable observation of an agent.

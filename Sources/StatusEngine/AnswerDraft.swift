@@ -4,13 +4,12 @@ internal import Roster
 struct AnswerDraft: Sendable {
     private let form: AnswerForm
     private var readings: [Reading] = []
-    private var status: GroupStatus
+    private var status = GroupStatus([])
     private var summary = AnswerSummary()
 
     /// Begins the answer to a question about so many agents.
-    init(_ form: AnswerForm, count: Int, at now: Timestamp) {
+    init(_ form: AnswerForm, count: Int) {
         self.form = form
-        status = GroupStatus([], now: now)
         if form == .readings { readings.reserveCapacity(count) }
     }
 

@@ -7,7 +7,9 @@ package struct AnswerSummary: Hashable, Sendable {
     package private(set) var live = 0
     /// How many are younger than the time to live.
     package private(set) var cached = 0
-    /// How many are older.
+    /// How many are older, and given while they are refreshed.
+    package private(set) var revalidating = 0
+    /// How many are stale, as clients are told.
     package private(set) var stale = 0
     /// How many the CMS did not report.
     package private(set) var notReported = 0
@@ -57,20 +59,23 @@ package struct AnswerSummary: Hashable, Sendable {
         switch freshness {
         case .live: live += 1
         case .cached: cached += 1
-        case .stale(let reason):
+        case .revalidating: revalidating += 1
+        case .stale(let met):
             stale += 1
-            if case .trouble(let met) = reason { trouble = trouble ?? met }
+            trouble = trouble ?? met
         }
     }
 
     /// How many agents have an observation.
-    package var observed: Int { live + cached + stale }
+    package var observed: Int { live + cached + aged }
+    /// How many agents have one that is past its time to live, or stale.
+    package var aged: Int { revalidating + stale }
     /// How many agents have none.
     package var missing: Int { notReported + failed }
     /// Whether a reading is missing for a trouble, so that asking again may bring more.
     package var isPartial: Bool { failed > 0 }
     /// Whether all there is to say is from memory and young enough.
-    var isFresh: Bool { live == 0 && stale == 0 && failed == 0 }
+    var isFresh: Bool { live == 0 && aged == 0 && failed == 0 }
 
     /// The trouble to name where none of the agents could be asked about.
     package var totalFailure: Trouble? {

@@ -14,11 +14,11 @@ struct Composition: Sendable {
     /// How many of the ids have been looked at.
     private var looked = 0
 
-    init(_ ticket: Ticket, on terms: AnswerTerms, retryAfter: Int64?, at now: Timestamp) {
+    init(_ ticket: Ticket, on terms: AnswerTerms, retryAfter: Int64?) {
         self.ticket = ticket
         self.terms = terms
         self.retryAfter = retryAfter
-        draft = AnswerDraft(ticket.form, count: ticket.ids.count, at: now)
+        draft = AnswerDraft(ticket.form, count: ticket.ids.count)
     }
 
     /// Takes the ids of the next step.
@@ -34,7 +34,13 @@ struct Composition: Sendable {
     /// Takes in the reading of the next agent.
     mutating func add(_ reading: Reading) {
         draft.add(reading)
-        if case .observed(let agent, .stale(.revalidating)) = reading { aged.append(agent.id) }
+        switch reading {
+        case .observed(let agent, .revalidating): aged.append(agent.id)
+        // Of a question that is late the refresh is under way already.
+        case .observed(let agent, .stale(.deadlineExceeded)) where !terms.isLate:
+            aged.append(agent.id)
+        default: break
+        }
     }
 
     /// The answer.

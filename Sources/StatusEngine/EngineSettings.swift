@@ -1,6 +1,6 @@
 /// What the engine is told once (design sections 5 and 6).
 package struct EngineSettings: Hashable, Sendable {
-    /// An observation younger than this is answered at once, as `cached`.
+    /// An observation younger than this is answered at once.
     package var timeToLive: Duration
     /// For so long after the time to live an observation is answered at once and refreshed
     /// behind the answer (RFC 5861 section 3).
@@ -19,8 +19,10 @@ package struct EngineSettings: Hashable, Sendable {
     /// What the table of observations may occupy, in bytes.
     package var maximumBytes: Int
 
+    /// The least time between forced looks at the same agent, where it is not the time to live.
+    package var minimumRefreshInterval: Duration?
     /// The least time between forced looks at the same agent.
-    package var minimumRefreshInterval: Duration = .milliseconds(500)
+    package var refreshFloor: Duration { minimumRefreshInterval ?? timeToLive }
     /// Ids one call may carry, 1 to 6000 (contract section 1).
     package var maximumIDsPerCall = StatusCall.maximumIDs
     /// How many ids of one question, or of its answer, are dealt with at a time; of a longer one

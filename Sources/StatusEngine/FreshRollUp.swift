@@ -56,7 +56,7 @@ struct FreshRollUp {
     }
 
     /// How they stand.
-    func status(at now: Timestamp) -> GroupStatus {
+    func status() -> GroupStatus {
         let isObserved = oldest <= newest
         return GroupStatus(
             agents: agents,
@@ -68,8 +68,7 @@ struct FreshRollUp {
                 )
             },
             oldest: isObserved ? Timestamp(milliseconds: oldest) : nil,
-            newest: isObserved ? Timestamp(milliseconds: newest) : nil,
-            now: now
+            newest: isObserved ? Timestamp(milliseconds: newest) : nil
         )
     }
 }

@@ -102,12 +102,11 @@ package struct Answer: Hashable, Sendable {
         self.init(readings: [], at: at)
         self.rollUp = rollUp
         self.summary = summary
-        self.rollUp?.date(at)
     }
 
     /// Adds readings up, and keeps none of them.
     init(rollingUp readings: some Sequence<Reading>, at: Timestamp) {
-        var status = GroupStatus([], now: at)
+        var status = GroupStatus([])
         var summary = AnswerSummary()
         for reading in readings {
             status.add(reading)

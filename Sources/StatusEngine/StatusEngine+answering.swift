@@ -84,7 +84,7 @@ extension StatusEngine {
             let tooSoon: Trouble? = terms.isLate ? .deadlineExceeded : nil
             return .missing(id, .trouble(terms.refusal ?? tooSoon ?? .overloaded))
         }
-        return table[slot].reading(at: now, lifetimes, on: terms)
+        return table[slot].reading(at: now, lifetimes, on: terms, after: standstill)
     }
 
     /// Who wants only memory is shown what would have been answered at once, and nothing else.
@@ -103,10 +103,12 @@ extension StatusEngine {
         case .expired, .unusable: return .missing(id, .trouble(.notCached))
         case .fresh, .revalidate:
             var terms = terms
-            // A refresh is under way only where somebody else asked for it.
-            let idle: Trouble? = entry.piece == nil ? .notCached : nil
-            terms.refusal = terms.refusal ?? entry.trouble ?? idle
-            return entry.reading(at: now, lifetimes, on: terms)
+            // What is too old to be given while it is refreshed is not even being refreshed, unless
+            // somebody else asked for it.
+            if entry.piece == nil, entry.standing(at: now, lifetimes) == .expired {
+                terms.refusal = terms.refusal ?? entry.trouble ?? .notCached
+            }
+            return entry.reading(at: now, lifetimes, on: terms, after: standstill)
         }
     }
 }

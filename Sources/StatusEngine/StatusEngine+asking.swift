@@ -119,8 +119,10 @@ extension StatusEngine {
         at now: Instant
     ) -> Standing {
         let standing = table[slot].standing(at: now, lifetimes)
+        // That the CMS does not report the agent holds for its time, whoever forces a look.
+        if standing == .fresh, case .notReported = table[slot].content { return .fresh }
         if let maximumAge = wishes.maximumAge, standing != .unusable {
-            let limit = max(maximumAge, settings.minimumRefreshInterval)
+            let limit = max(maximumAge, settings.refreshFloor)
             if now >= table[slot].observedAt + limit { return .expired }
         }
         if let maximumStale = wishes.maximumStale, standing == .revalidate || standing == .expired {

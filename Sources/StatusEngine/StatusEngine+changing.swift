@@ -16,6 +16,7 @@ extension StatusEngine {
         self.settings.failbackInterval = before.failbackInterval
         self.settings.groups.callSharePercent = before.groups.callSharePercent
         callGuard.change(to: self.settings)
+        noteStandstill(at: now.instant)
         groups.change(to: self.settings.groups, at: now.instant)
         var actions = advance(to: now)
         tellGroups(isRoundOver: true, at: now.instant, &actions)
@@ -29,6 +30,7 @@ extension StatusEngine {
         if let ended = callGuard.credentialsChanged(at: now.instant) {
             actions.events.append(ended)
         }
+        noteStandstill(at: now.instant)
         groups.credentialsChanged(at: now.instant)
         sendWhatMayLeave(at: now, &actions)
         return actions

@@ -41,7 +41,7 @@ extension StatusEngine {
             isLate: isLate,
             refusal: refusal(at: now.instant) ?? ticket.refusal
         )
-        return Composition(ticket, on: terms, retryAfter: retryAfter(at: now.instant), at: now.wall)
+        return Composition(ticket, on: terms, retryAfter: retryAfter(at: now.instant))
     }
 
     private func compose(_ count: Int, of composition: inout Composition, at now: Moment) {

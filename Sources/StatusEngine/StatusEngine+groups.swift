@@ -34,6 +34,7 @@ extension StatusEngine {
             actions.events.append(.groupCallFailed(vdn, source, failure))
             groupCallFailed(failure, flight, at: now, &actions)
         }
+        noteStandstill(at: now.instant)
         barSources(at: now, &actions)
         switch led {
         case nil, .goesOn: break

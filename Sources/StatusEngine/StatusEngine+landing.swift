@@ -17,6 +17,7 @@ extension StatusEngine {
         case .failure(let failure):
             fail(flight, id, failure, at: now, &actions)
         }
+        noteStandstill(at: now.instant)
         barSources(at: now, &actions)
         if let refusal = refusal(at: now.instant) { abandonWhatWaits(refusal, at: now, &actions) }
         sendWhatMayLeave(at: now, &actions)

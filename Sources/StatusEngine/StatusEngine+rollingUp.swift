@@ -51,7 +51,7 @@ extension StatusEngine {
             ids: question.ids,
             slots: slots,
             generation: table.generation,
-            status: fresh.status(at: now.wall),
+            status: fresh.status(),
             version: table.version,
             until: fresh.until
         )

@@ -40,6 +40,8 @@ package struct StatusEngine: Sendable {
     var groups: GroupRefresh
     var lastCall: UInt64 = 0
     var latency = LatencyEstimate()
+    /// When no call might leave last; nothing where calls always might.
+    var standstill: Standstill?
     var isShuttingDown = false
 
     /// A call under way.
@@ -157,6 +159,7 @@ package struct StatusEngine: Sendable {
     /// Goes on with a lock-out from before a restart, provided the credentials are the same.
     package mutating func restore(_ lockOut: LockOutRecord, at now: Moment) {
         callGuard.restore(lockOut, at: now)
+        noteStandstill(at: now.instant)
     }
 
     /// The calls that count towards the quota; nil if there is no quota.

@@ -106,14 +106,16 @@ extension StatusEntry {
 
     /// What can be said of the agent at an instant.
     ///
-    /// The terms do not hide an observation: they tell what is `live`, and why what is older than
-    /// the time to live, or missing, is so.
+    /// The terms do not hide an observation: they tell what is `live`, and why what is stale, or missing,
+    /// is so; `standstill` is when no call might leave last.
     func reading(
         at now: Instant,
         _ lifetimes: Lifetimes,
-        on terms: AnswerTerms
+        on terms: AnswerTerms,
+        after standstill: Standstill?
     ) -> Reading {
-        guard let freshness = freshness(at: now, lifetimes, on: terms) else {
+        let known = freshness(at: now, lifetimes, on: terms, after: standstill)
+        guard let freshness = known else {
             let underWay: Trouble? = piece == nil ? nil : .deadlineExceeded
             return .missing(id, .trouble(terms.refusal ?? underWay ?? trouble ?? .deadlineExceeded))
         }
@@ -125,19 +127,29 @@ extension StatusEntry {
     private func freshness(
         at now: Instant,
         _ lifetimes: Lifetimes,
-        on terms: AnswerTerms
+        on terms: AnswerTerms,
+        after standstill: Standstill?
     ) -> Freshness? {
         if case .unknown = content { return nil }
-        if let since = terms.since, observedAt >= since { return .live }
-        switch standing(at: now, lifetimes) {
-        case .fresh: return .cached
-        case .revalidate, .expired: return .stale(staleReason(on: terms))
-        case .unusable: return nil
+        let isNew = terms.since.map { observedAt >= $0 } ?? false
+        let standing = standing(at: now, lifetimes)
+        guard standing != .fresh else { return isNew ? .live : .cached }
+        // What may not leave, or failed, stays so until the next landing.
+        let missed = standstill.flatMap { freshUntil(lifetimes) < $0.until ? $0.trouble : nil }
+        let met = terms.refusal ?? trouble ?? missed
+        switch standing {
+        case .fresh, .revalidate:
+            if let met { return .stale(met) }
+            if isNew { return .live }
+            return terms.isLate ? .stale(.deadlineExceeded) : .revalidating
+        case .unusable where !isNew: return nil
+        case .expired, .unusable:
+            if isNew, met == nil, now < observedAt + Self.justFetched { return .live }
+            return .stale(met ?? .deadlineExceeded)
         }
     }
 
-    private func staleReason(on terms: AnswerTerms) -> StaleReason {
-        if let trouble = terms.refusal ?? trouble { return .trouble(trouble) }
-        return terms.isLate ? .trouble(.deadlineExceeded) : .revalidating
-    }
+    /// For how long an agent fetched for a question is not called stale in the answer to it, however short
+    /// the time to live: long answers are made in steps.
+    private static let justFetched = Duration.seconds(1)
 }

@@ -124,7 +124,7 @@ def test_the_image_serves_as_an_unprivileged_user(stage, inside, configured, lau
     )
     child.await_listening(address, admin)
     assert get(address, "/healthz").status == 200
-    assert get(address, "/agents/1031").json["freshness"] == "live"
+    assert get(address, "/agents/1031").json["freshness"] == "fresh"
     if not AS_ROOT:
         status = open(f"/proc/{child.pid}/status").read()
         assert f"Uid:\t{user}\t{user}\t{user}\t{user}" in status

@@ -71,10 +71,10 @@ def test_calls_go_back_to_the_first_base_url_once_it_answers_again(launch):
         "cache": {"timeToLive": "100ms", "staleWhileRevalidate": "0s"},
     }
     gateway = launch.gateway(first.port, changes)
-    assert get(gateway.address, "/agents/1031").json["freshness"] == "live"
+    assert get(gateway.address, "/agents/1031").json["freshness"] == "fresh"
     first.set_faults(failure="close")
     answers = [get(gateway.address, f"/agents/{number}") for number in range(2000, 2020)]
-    assert {(answer.status, answer.json["freshness"]) for answer in answers} == {(200, "live")}
+    assert {(answer.status, answer.json["freshness"]) for answer in answers} == {(200, "fresh")}
     assert second.counters()["calls"] >= 19
 
     first.set_faults()
@@ -86,7 +86,7 @@ def test_calls_go_back_to_the_first_base_url_once_it_answers_again(launch):
 
     wait_for(first_answers, "calls going to the first base URL again")
     before = second.counters()["calls"]
-    assert get(gateway.address, "/agents/2100").json["freshness"] == "live"
+    assert get(gateway.address, "/agents/2100").json["freshness"] == "fresh"
     assert second.counters()["calls"] == before
 
 
@@ -112,7 +112,7 @@ def test_a_flood_of_unknown_ids_spares_the_ids_in_demand_and_the_cap(launch):
     for start in range(200_000, 600_000, 4_000):
         assert get(gateway.address, f"/agents?ids={start}-{start + 3_999}").status == 200
         readers = get(gateway.address, hot).json["agents"]
-        assert {agent["freshness"] for agent in readers} == {"cached"}
+        assert {agent["freshness"] for agent in readers} == {"fresh"}
     assert simulator.counters()["calls"] == 101
     assert metric(gateway, "rollcall_table_bytes") <= 1 << 20
     assert metric(gateway, "rollcall_agents_evicted_total") >= 350_000
@@ -136,13 +136,13 @@ def test_a_damaged_snapshot_is_refused_and_kept_aside(launch, simulator):
     cache = {"timeToLive": "1h", "staleIfError": "1h", "negativeTimeToLive": "1h"}
     changes = {"cache": cache, "state": {"directory": str(folder)}}
     gateway = launch.gateway(simulator.port, changes)
-    assert get(gateway.address, "/agents/1031").json["freshness"] == "live"
+    assert get(gateway.address, "/agents/1031").json["freshness"] == "fresh"
     stop(gateway)
     damaged = bytearray((folder / "snapshot").read_bytes())
     damaged[len(damaged) // 2] ^= 1
     (folder / "snapshot").write_bytes(damaged)
     gateway = launch.gateway(simulator.port, changes)
-    assert get(gateway.address, "/agents/1031").json["freshness"] == "live"
+    assert get(gateway.address, "/agents/1031").json["freshness"] == "fresh"
     assert "snapshot was refused" in gateway.text
     assert (folder / "snapshot.refused").read_bytes() == damaged
 
@@ -155,5 +155,5 @@ def test_with_the_right_secret_the_lock_out_of_a_wrong_one_does_not_hold(launch,
     assert get(gateway.admin, "/readyz").status == 503
     stop(gateway)
     gateway = launch.gateway(simulator.port, state)
-    assert get(gateway.address, "/agents/1031").json["freshness"] == "live"
+    assert get(gateway.address, "/agents/1031").json["freshness"] == "fresh"
     assert simulator.counters()["requests"] == 2

@@ -25,7 +25,7 @@ SLOW_READERS = 60
 # KiB (three bytes an id, pages and what waits for the socket) shows as 235 to 285.
 PROMPT_ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
 MEMBERS = [
-    "id", "state", "stateCode", "stateSince", "stateSeconds", "reasonCode", "previousState",
+    "id", "state", "stateCode", "stateSince", "reasonCode", "previousState",
     "previousStateSeconds", "signedInAt", "releasedCalls", "privateCalls", "locationId",
     "observedAt", "freshness",
 ]

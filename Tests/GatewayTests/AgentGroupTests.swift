@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `an agent's groups stand at its end, by name`() throws {
-        let expected = #","freshness":"cached","groups":["billing","sales \"A\""]}"#
+        let expected = #","freshness":"fresh","groups":["billing","sales \"A\""]}"#
         #expect(try text("/agents/1033").hasSuffix(expected))
         #expect(try text("/agents/1031").hasSuffix(#","groups":["billing"]}"#))
         #expect(try text("/agents/5000").hasSuffix(#","groups":[]}"#))

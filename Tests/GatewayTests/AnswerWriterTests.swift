@@ -22,10 +22,9 @@ import Testing
         answer.askerFields = [Response.Field("RateLimit", "\"client\";r=0;t=1")]
         answer.dependencies = [.accept, .authorization, .origin]
         answer.caching = CachingFields(
-            control: ByteBuffer(string: "max-age=1, stale-while-revalidate=1, stale-if-error=1"),
+            isAskedForAnew: true,
             tag: EntityTag(of: ByteBuffer(string: "content")),
             age: .min,
-            lastFreshSecond: .min,
             status: CacheStatus(
                 outcome: .forwarded(.request),
                 secondsLeft: .min,

@@ -150,7 +150,7 @@ import Testing
         let source = ScriptedSource([
             .answer { question in
                 let agent = talkingAgent(question.ids[0].number)
-                let reading = Reading.observed(agent, .stale(.trouble(.deadlineExceeded)))
+                let reading = Reading.observed(agent, .stale(.deadlineExceeded))
                 return Answer(readings: [reading], at: testNow)
             }
         ])
@@ -170,7 +170,7 @@ import Testing
         #expect(response.status == 200)
         #expect(applied(response) == ["wait=1"])
         let body = bodyText(response)
-        #expect(body.contains(#""freshness":"live"}"#))
+        #expect(body.contains(#""freshness":"fresh"}"#))
         #expect(body.contains(missing(1032, "notReported")))
         #expect(body.contains(missing(1033, "deadlineExceeded")))
         #expect(body.hasSuffix(#""complete":false,"stale":0,"missing":2}"#))

@@ -15,8 +15,8 @@ import Testing
     @Test func `a status is written as RFC 9211 asks`() {
         #expect(written(CacheStatus(outcome: .hit, secondsLeft: 1)) == "rollcall; hit; ttl=1")
         #expect(
-            written(CacheStatus(outcome: .hit, secondsLeft: -5, detail: "revalidating"))
-                == "rollcall; hit; ttl=-5; detail=revalidating"
+            written(CacheStatus(outcome: .hit, secondsLeft: -5, detail: "cmsError"))
+                == "rollcall; hit; ttl=-5; detail=cmsError"
         )
         #expect(
             written(CacheStatus(outcome: .forwarded(.miss), isCollapsed: true))

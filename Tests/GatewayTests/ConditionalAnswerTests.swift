@@ -88,10 +88,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (Freshness.cached, 300), (.stale(.revalidating), 300),
-        (.stale(.trouble(.cmsUnavailable)), 300 + "; detail=cmsUnavailable".utf8.count),
+        (Freshness.cached, 260), (.revalidating, 260),
+        (.stale(.cmsUnavailable), 260 + "; detail=cmsUnavailable".utf8.count),
     ])
-    func `a poll of 5000 agents takes at most 300 bytes, one in trouble its reason more`(
+    func `a poll of 5000 agents takes at most 260 bytes, one in trouble its reason more`(
         freshness: Freshness,
         most: Int
     ) throws {

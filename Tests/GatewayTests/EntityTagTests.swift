@@ -21,17 +21,31 @@ import Testing
     ]
 
     @Test func `a tag is weak, of 11 characters that need no escape, and the same for ever`() {
-        #expect(written(tag(two)) == "W/\"PBKc_8_Y2Js\"")
+        #expect(written(tag(two)) == "W/\"Cb_ru3KMoUG\"")
         #expect(written(tag(two)) == "W/\"\(tag(two).opaque)\"")
         #expect(written(EntityTag(of: ByteBuffer(string: "a"))) == "W/\"GM691TuA1Y1\"")
     }
 
-    @Test func `content alone makes the tag`() {
-        let later: [Reading] = [
-            .observed(talkingAgent(1031), .cached),
-            .observed(talkingAgent(1032), .stale(.trouble(.cmsUnavailable))),
-        ]
-        #expect(tag(later) == tag(two))
+    @Test func `how an agent came to be known does not count, a trouble does`() {
+        func second(_ freshness: Freshness) -> EntityTag {
+            tag([.observed(talkingAgent(1031), .cached), .observed(talkingAgent(1032), freshness)])
+        }
+        for freshness in [Freshness.live, .cached, .revalidating] {
+            #expect(second(freshness) == tag(two))
+        }
+        let troubled = Trouble.allCases.map { second(.stale($0)) }
+        #expect(Set(troubled + [tag(two)]).count == Trouble.allCases.count + 1)
+    }
+
+    @Test func `a trouble of agents that are left out counts as far as it is told`() throws {
+        var idle = ListOptions.standard
+        idle.states = [.idle]
+        func tag(_ freshness: Freshness) -> EntityTag {
+            EntityTag([.observed(talkingAgent(1031), freshness)], shown: idle, named: [])
+        }
+        #expect(tag(.cached) == tag(.revalidating))
+        #expect(tag(.cached) != tag(.stale(.cmsError)))
+        #expect(tag(.stale(.cmsError)) == tag(.stale(.cmsUnavailable)))
     }
 
     @Test func `other agents, another order and other reasons make other tags`() throws {
@@ -48,7 +62,7 @@ import Testing
         var fields = Fingerprint()
         fields.add(bytes: "fields=id,state".utf8)
         #expect(tag(two, variant: fields) != tag(two))
-        let status = GroupStatus(two, now: testNow)
+        let status = GroupStatus(two)
         #expect(
             EntityTag(status, variant: fields) != EntityTag(status, variant: Fingerprint())
         )

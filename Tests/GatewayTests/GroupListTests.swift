@@ -52,28 +52,21 @@ import Testing
                 .contains(
                     """
                     "size":10,"source":"userGroups","membersObservedAt":"2026-11-23T08:01:05Z",\
-                    "membersAgeSeconds":90,"doubt":"vanished"
+                    "doubt":"vanished"
                     """
                 )
         )
     }
 
     @Test(arguments: ["/groups", "/groups/billing"])
-    func `members from a file have neither age nor doubt`(_ path: String) throws {
+    func `members from a file have neither a moment nor a doubt`(_ path: String) throws {
         #expect(
             try text(path, over: groups())
                 .contains(
                     """
-                    "size":3,"source":"file","membersObservedAt":null,"membersAgeSeconds":null,\
-                    "doubt":null
+                    "size":3,"source":"file","membersObservedAt":null,"doubt":null
                     """
                 )
-        )
-    }
-
-    @Test func `an age is never negative`() throws {
-        #expect(
-            try text("/groups", over: groups(secondsAgo: -5)).contains(#""membersAgeSeconds":0,"#)
         )
     }
 

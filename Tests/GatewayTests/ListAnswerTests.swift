@@ -15,7 +15,7 @@ import Testing
         let memory: @Sendable (AgentID) -> Reading = { id in
             switch id.number {
             case 1031: .observed(talkingAgent(), .cached)
-            case 1032: .observed(agent(1032, code: 1), .stale(.revalidating))
+            case 1032: .observed(agent(1032, code: 1), .stale(.cmsUnavailable))
             default: .missing(id, .notReported)
             }
         }
@@ -34,8 +34,8 @@ import Testing
         )
         #expect(
             bodyText(response) == """
-                {"agents":[{"id":1031,"state":"talking","freshness":"cached"},\
-                {"id":1032,"state":"idle","freshness":"stale","staleReason":"revalidating"},\
+                {"agents":[{"id":1031,"state":"talking","freshness":"fresh"},\
+                {"id":1032,"state":"idle","freshness":"stale","staleReason":"cmsUnavailable"},\
                 {"id":1033,"state":null,"freshness":"missing","reason":"notReported"}],\
                 "complete":false,"stale":1,"missing":1}
                 """

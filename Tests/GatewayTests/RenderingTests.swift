@@ -19,10 +19,10 @@ import Testing
         #expect(
             json { $0.agent(talkingAgent(), .live) } == """
                 {"id":1031,"state":"talking","stateCode":5,"stateSince":"2026-11-23T08:01:02Z",\
-                "stateSeconds":93,"reasonCode":null,"previousState":"answering",\
+                "reasonCode":null,"previousState":"answering",\
                 "previousStateSeconds":6,"signedInAt":"2026-11-23T06:00:00Z","releasedCalls":2,\
                 "privateCalls":0,"locationId":null,"observedAt":"2026-11-23T08:02:35Z",\
-                "freshness":"live"}
+                "freshness":"fresh"}
                 """
         )
     }
@@ -31,25 +31,28 @@ import Testing
         #expect(
             json { $0.agent(agent(70_000, code: 42, seconds: 0), .cached) } == """
                 {"id":70000,"state":"unknown","stateCode":42,"stateSince":"2026-11-23T08:02:35Z",\
-                "stateSeconds":0,"reasonCode":null,"previousState":null,\
+                "reasonCode":null,"previousState":null,\
                 "previousStateSeconds":null,"signedInAt":null,"releasedCalls":null,\
                 "privateCalls":null,"locationId":null,"observedAt":"2026-11-23T08:02:35Z",\
-                "freshness":"cached"}
+                "freshness":"fresh"}
                 """
         )
     }
 
-    @Test func `a stale agent tells why`() {
-        let behind = json { $0.agent(talkingAgent(), .stale(.revalidating)) }
-        #expect(behind.hasSuffix(#""freshness":"stale","staleReason":"revalidating"}"#))
-        let failing = json { $0.agent(talkingAgent(), .stale(.trouble(.cmsUnavailable))) }
+    @Test func `a stale agent tells why, and whatever is in no trouble is fresh`() {
+        for freshness in [Freshness.live, .cached, .revalidating] {
+            let text = json { $0.agent(talkingAgent(), freshness) }
+            #expect(text.hasSuffix(#","freshness":"fresh"}"#))
+        }
+        let failing = json { $0.agent(talkingAgent(), .stale(.cmsUnavailable)) }
         #expect(failing.hasSuffix(#""freshness":"stale","staleReason":"cmsUnavailable"}"#))
     }
 
     @Test func `a list counts what is stale and what is missing`() throws {
         let id = try #require(AgentID(1099))
         let readings: [Reading] = [
-            .observed(talkingAgent(), .stale(.revalidating)), .missing(id, .notReported),
+            .observed(talkingAgent(), .stale(.cmsError)), .observed(talkingAgent(), .revalidating),
+            .missing(id, .notReported),
             .missing(id, .trouble(.cmsLockedOut)),
         ]
         let text = json { $0.list(readings) }
@@ -57,7 +60,7 @@ import Testing
         #expect(
             text.hasSuffix(
                 """
-                "staleReason":"revalidating"},\
+                "freshness":"fresh"},\
                 {"id":1099,"state":null,"freshness":"missing","reason":"notReported"},\
                 {"id":1099,"state":null,"freshness":"missing","reason":"cmsLockedOut"}],\
                 "complete":false,"stale":1,"missing":2}
@@ -75,26 +78,27 @@ import Testing
         let missing = try #require(AgentID(105))
         let readings: [Reading] = [
             .observed(agent(101, code: 1, seconds: 200), .cached),
-            .observed(agent(102, code: 1, seconds: 212), .stale(.revalidating)),
-            .observed(agent(103, code: 5, seconds: 3), .cached),
+            .observed(agent(102, code: 1, seconds: 212), .stale(.cmsUnavailable)),
+            .observed(agent(103, code: 5, seconds: 3), .revalidating),
             .observed(agent(104, code: 0, seconds: 9), .cached),
             .missing(missing, .notReported),
         ]
-        let status = GroupStatus(readings, now: testNow)
+        let status = GroupStatus(readings)
         #expect(
             json { $0.status(status, of: "billing") } == """
                 {"group":"billing","agents":5,"reported":4,"signedIn":3,"available":2,\
                 "onContact":1,"states":{"signedOut":1,"idle":2,"reserved":0,"occupied":0,\
                 "answering":0,"talking":1,"working":0,"busy":0,"resting":0,"studying":0,\
-                "afterCall":0,"unknown":0},"longestInState":{"idle":{"id":102,"seconds":212},\
-                "talking":{"id":103,"seconds":3}},"complete":false,"stale":1,"missing":1,\
+                "afterCall":0,"unknown":0},"longestInState":\
+                {"idle":{"id":102,"since":"2026-11-23T07:59:03Z"},\
+                "talking":{"id":103,"since":"2026-11-23T08:02:32Z"}},"complete":false,"stale":1,"missing":1,\
                 "observedAt":{"oldest":"2026-11-23T08:02:35Z","newest":"2026-11-23T08:02:35Z"}}
                 """
         )
     }
 
     @Test func `a roll-up of nothing has no observation`() {
-        let text = json { $0.status(GroupStatus([], now: testNow), of: "") }
+        let text = json { $0.status(GroupStatus([]), of: "") }
         #expect(text.hasSuffix(#""observedAt":{"oldest":null,"newest":null}}"#))
         #expect(text.contains(#""longestInState":{},"complete":true"#))
     }
@@ -102,16 +106,16 @@ import Testing
     @Test func `groups are written as designed`() {
         let groups = [group("billing", 101...220), group("客服", 1031...1031)]
         #expect(
-            json { $0.groups(groups, awaiting: [], at: testNow) } == """
+            json { $0.groups(groups, awaiting: []) } == """
                 {"groups":[{"name":"billing","size":120,"source":"file","membersObservedAt":null,\
-                "membersAgeSeconds":null,"doubt":null},\
+                "doubt":null},\
                 {"name":"客服","size":1,"source":"file","membersObservedAt":null,\
-                "membersAgeSeconds":null,"doubt":null}],"complete":true,"awaiting":[]}
+                "doubt":null}],"complete":true,"awaiting":[]}
                 """
         )
         let awaited = [Group.Source.userGroups, .signedInAgents]
         #expect(
-            json { $0.groups([], awaiting: awaited, at: testNow) } == """
+            json { $0.groups([], awaiting: awaited) } == """
                 {"groups":[],"complete":false,"awaiting":["userGroups","signedInAgents"]}
                 """
         )
@@ -125,9 +129,9 @@ import Testing
             )
         )
         #expect(
-            json { $0.group(learnt, at: testNow) } == """
+            json { $0.group(learnt) } == """
                 {"group":"billing","size":1001,"source":"skillQueues",\
-                "membersObservedAt":"2026-11-23T08:01:05Z","membersAgeSeconds":90,\
+                "membersObservedAt":"2026-11-23T08:01:05Z",\
                 "doubt":"cmsUnavailable","agentIds":["1031","2000-2999"]}
                 """
         )
@@ -136,7 +140,7 @@ import Testing
     @Test func `a VDN's roll-up is a group's under the VDN's number, and says what it lacks`()
         throws
     {
-        let status = GroupStatus([.observed(talkingAgent(), .cached)], now: testNow)
+        let status = GroupStatus([.observed(talkingAgent(), .cached)])
         let ofGroup = json { $0.status(status, of: "billing") }
         let vdn = try testVDNs()[0]
         let whole = json { $0.status(status, of: vdn, awaiting: []) }
@@ -156,7 +160,7 @@ import Testing
                 members: AgentIDSet(ranges: [100_000...999_999]),
                 membership: membership
             )
-            let text = json { $0.group(group, at: Timestamp(milliseconds: .max)) }
+            let text = json { $0.group(group) }
             #expect(text.contains(#""doubt":"\#(doubt.name)""#))
         }
     }

@@ -45,7 +45,7 @@ struct WholeDriftTests {
             let reply = try await whole.get("/agents/1031")
             #expect(reply.status == 200)
             #expect(reply.body.contains("\"signedInAt\":null"))
-            #expect(reply.body.contains("\"stateSeconds\":93"))
+            #expect(reply.body.contains("\"state\":\"talking\""))
             #expect(Self.told(whole, "logonTimeTooSmall").count == 1)
         }
     }

@@ -68,7 +68,7 @@ struct WholeRestartTests {
         try await withDirectory { directory in
             var settings = try Self.settings(cmsPort: port, in: directory)
             settings.engine.timeToLive = .seconds(60)
-            settings.engine.staleWhileRevalidate = .seconds(3_600)
+            settings.engine.staleWhileRevalidate = .seconds(60)
             settings.engine.staleIfError = .seconds(7_200)
             let before = await Result { [settings] () async throws in
                 try await Whole.running(settings, on: Self.group) { whole in
@@ -88,7 +88,7 @@ struct WholeRestartTests {
         #expect(told?.contains("snapshot.agents=100 ") == true)
         let reply = try await whole.get("/agents/1031")
         #expect(reply.status == 200)
-        #expect(reply.body.contains("\"freshness\":\"stale\""))
+        #expect(reply.body.contains("\"freshness\":\"stale\",\"staleReason\":\"cmsUnavailable\""))
         let parts = reply.body.components(separatedBy: "\"observedAt\":\"")
         let observedAt = try #require(parts.last?.components(separatedBy: "\"").first)
         let moment = try Date(observedAt, strategy: .iso8601).timeIntervalSince1970

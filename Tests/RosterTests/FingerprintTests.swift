@@ -105,13 +105,14 @@ import Testing
         #expect(changed.fingerprint != agent(report()).fingerprint)
     }
 
-    @Test func `how fresh a reading is does not count, why one is missing does`() {
+    @Test func `where a reading comes from does not count, why it is stale or missing does`() {
         let agent = agent(report())
         let readings: [Reading] = [
-            .observed(agent, .live), .observed(agent, .cached),
-            .observed(agent, .stale(.revalidating)), .observed(agent, .stale(.trouble(.cmsError))),
+            .observed(agent, .live), .observed(agent, .cached), .observed(agent, .revalidating),
         ]
         #expect(Set(readings.map(\.fingerprint)) == [agent.fingerprint])
+        let stale = Trouble.allCases.map { Reading.observed(agent, .stale($0)).fingerprint }
+        #expect(Set(stale + [agent.fingerprint]).count == Trouble.allCases.count + 1)
         let missing: [Reading] = [
             .missing(agent.id, .notReported), .missing(agent.id, .trouble(.cmsError)),
             .missing(AgentID(unchecked: 1032), .notReported),
@@ -120,17 +121,18 @@ import Testing
     }
 
     @Test func `a roll-up's fingerprint is of its counts and of who is longest since when`() {
-        func status(_ seconds: [Int64], at later: Int64 = 0, _ freshness: Freshness) -> UInt64 {
+        func status(_ seconds: [Int64], _ freshness: Freshness) -> UInt64 {
             let readings = seconds.enumerated()
                 .map { index, seconds -> Reading in
                     var report = report(UInt32(2_000 + index))
                     report.stateSeconds = seconds
                     return .observed(agent(report), freshness)
                 }
-            return GroupStatus(readings, now: now.advanced(bySeconds: later)).fingerprint
+            return GroupStatus(readings).fingerprint
         }
         let first = status([90, 80], .live)
-        #expect(status([90, 80], at: 5, .stale(.revalidating)) == first)
+        #expect(status([90, 80], .revalidating) == first)
+        #expect(status([90, 80], .stale(.cmsError)) != first)
         // Who is not the longest in a state does not show.
         #expect(status([90, 70], .live) == first)
         #expect(status([91, 80], .live) != first)

@@ -28,7 +28,7 @@ import Testing
         let codes: [Int32] = [0, 0, 1, 1, 1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10, 77]
         var readings = codes.enumerated().map { reading(UInt32(1_000 + $0), code: $1) }
         readings.append(.missing(AgentID(unchecked: 2_000), .notReported))
-        let status = GroupStatus(readings, now: now)
+        let status = GroupStatus(readings)
         #expect(status.agents == 17)
         #expect(status.reported == 16)
         #expect(status.missing == 1)
@@ -40,29 +40,24 @@ import Testing
         #expect(AgentState.allCases.map(status.count(of:)).reduce(0, +) == status.reported)
     }
 
-    @Test func `the one longest in a state is found, by now's clock`() {
-        let status = GroupStatus(
-            [
-                reading(1_001, code: 1, seconds: 50),
-                reading(1_003, code: 1, seconds: 90, secondsAgo: 10),
-                reading(1_002, code: 1, seconds: 100),
-                reading(1_004, code: 0, seconds: 9_999),
-            ],
-            now: now
-        )
+    @Test func `the one longest in a state is found, and since when`() {
+        let status = GroupStatus([
+            reading(1_001, code: 1, seconds: 50),
+            reading(1_003, code: 1, seconds: 90, secondsAgo: 10),
+            reading(1_002, code: 1, seconds: 100), reading(1_004, code: 0, seconds: 9_999),
+        ])
         #expect(status.longest(in: .idle)?.id.number == 1_002)
-        #expect(status.longest(in: .idle)?.seconds == 100)
+        #expect(status.longest(in: .idle)?.since == now.advanced(bySeconds: -100))
         #expect(status.longest(in: .signedOut) == nil)
     }
 
-    @Test func `stale observations are counted and dated`() {
-        let status = GroupStatus(
-            [
-                reading(1_001, code: 1, secondsAgo: 3),
-                reading(1_002, code: 1, freshness: .stale(.revalidating), secondsAgo: 30),
-            ],
-            now: now
-        )
+    @Test func `only observations in trouble are counted as stale, and all are dated`() {
+        let status = GroupStatus([
+            reading(1_001, code: 1, secondsAgo: 3),
+            reading(1_002, code: 1, freshness: .stale(.cmsError), secondsAgo: 30),
+            reading(1_003, code: 1, freshness: .revalidating, secondsAgo: 10),
+            reading(1_004, code: 1, freshness: .live, secondsAgo: 10),
+        ])
         #expect(status.stale == 1)
         #expect(status.isComplete)
         #expect(status.oldest == now.advanced(bySeconds: -30))
@@ -70,7 +65,7 @@ import Testing
     }
 
     @Test func `no readings give an empty roll-up`() {
-        let status = GroupStatus([], now: now)
+        let status = GroupStatus([])
         #expect(status.agents == 0)
         #expect(status.isComplete)
         #expect(status.oldest == nil)

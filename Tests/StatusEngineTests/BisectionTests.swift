@@ -99,6 +99,6 @@ import Testing
         script.pass(.milliseconds(1))
         try script.fail(.illegalParameter)
         let reading = try #require(script.answers[ticket]).readings[0]
-        #expect(reading.freshness == .stale(.trouble(.cmsError)))
+        #expect(reading.freshness == .stale(.cmsError))
     }
 }

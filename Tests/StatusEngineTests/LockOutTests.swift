@@ -128,7 +128,7 @@ import Testing
         try script.fail(.addressLocked)
         script.pass(.seconds(50))
         let reading = try script.answerNow([1031]).readings[0]
-        #expect(reading.freshness == .stale(.trouble(.cmsLockedOut)))
+        #expect(reading.freshness == .stale(.cmsLockedOut))
     }
 
     @Test func `a restart does not reset it`() throws {

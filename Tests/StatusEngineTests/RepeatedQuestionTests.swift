@@ -113,8 +113,8 @@ import Testing
         _ = try Self.hold(in: &script)
         _ = try Self.hold(isRepeated: false, in: &script)
         #expect(script.engine.version == version)
-        script.pass(.milliseconds(500))
-        _ = try script.waitFor([1_031], maximumAge: .zero)
+        script.pass(.seconds(20))
+        _ = try script.waitFor([1_031])
         script.pass(.milliseconds(1))
         let asked = script.engine.version
         try script.succeed(state: 5)

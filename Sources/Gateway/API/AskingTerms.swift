@@ -21,7 +21,7 @@ struct AskingTerms: Hashable, Sendable {
             return
         }
         let directives = CacheDirectives(request.headers)
-        maximumAge = directives.maximumAge(timeToLive: settings.freshness.timeToLive)
+        maximumAge = directives.maximumAge(timeToLive: settings.timeToLive)
         maximumStale = directives.maximumStale
         isOnlyCached = directives.isOnlyCached
     }

@@ -12,8 +12,8 @@ package struct GatewaySettings: Hashable, Sendable {
     package var maximumIDsPerRequest: Int
     /// Whether the answer about one agent names the groups it belongs to.
     package var showsGroupsOfAgents = false
-    /// How long answers are good for.
-    package var freshness = FreshnessPeriods()
+    /// An observation younger than this is given at once.
+    package var timeToLive: Duration = .seconds(2)
 
     /// Creates settings.
     package init(

@@ -122,7 +122,7 @@ package struct StatusAPI: Responder {
         case .openAPI: return .now(reply.contract())
         case .groups(let vdn, let choice):
             let groups = asker.scope.visible(directory.groups(in: vdn)).filter(choice.shows)
-            return .now(reply.groups(groups, awaiting: lacking(in: vdn), at: now()))
+            return .now(reply.groups(groups, awaiting: lacking(in: vdn)))
         case .agent(let vdn, let id):
             let view = view(of: id, in: vdn, asker)
             return ask(vdn, [id], asker, JSONWriter.agentCapacity) { answer, _ in
@@ -175,7 +175,7 @@ package struct StatusAPI: Responder {
     ) -> Responded {
         let reply = asker.reply
         return switch aspect {
-        case .members: .now(reply.group(group, at: now()))
+        case .members: .now(reply.group(group))
         case .status:
             ask(vdn, group.ids, in: .rollUp, asker, StatusReply.statusCapacity) { answer, _ in
                 reply.status(answer, of: group)

@@ -5,18 +5,17 @@ extension StatusReply {
     /// Groups of a VDN, and which sources are not among them yet.
     func groups(
         _ groups: [Group],
-        awaiting awaited: [Group.Source],
-        at now: Timestamp
+        awaiting awaited: [Group.Source]
     ) -> Response {
         settled(EntityTag(groups, awaiting: awaited), capacity: 96 + groups.count * 160) {
-            $0.groups(groups, awaiting: awaited, at: now)
+            $0.groups(groups, awaiting: awaited)
         }
     }
 
     /// A group and its members.
-    func group(_ group: Group, at now: Timestamp) -> Response {
+    func group(_ group: Group) -> Response {
         settled(EntityTag(group), capacity: 256 + group.members.ranges.count * 16) {
-            $0.group(group, at: now)
+            $0.group(group)
         }
     }
 
@@ -44,10 +43,10 @@ extension StatusReply {
         if let problem = totalFailure(of: answer) {
             return self.problem(problem, answer)
         }
-        let status = answer.rollUp ?? GroupStatus(answer.readings, now: answer.at)
+        let status = answer.rollUp ?? GroupStatus(answer.readings)
         let tag = EntityTag(status, variant: variant)
         var response = json(answer, tag, capacity: Self.statusCapacity) { write(&$0, status) }
-        response.hold = policy.hold(ofRollUp: answer)
+        response.hold = policy.hold(of: answer)
         return response
     }
 

@@ -18,7 +18,7 @@ extension StatusReply {
                 response = self.problem(problem, answer)
             } else {
                 response = lines(AgentLines(listing, on: answer.terms))
-                response.caching = policy.fields(forPassing: answer)
+                response.caching = policy.fields(for: answer)
             }
         }
         response.dependencies.insert(.accept)

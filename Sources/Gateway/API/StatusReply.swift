@@ -87,9 +87,7 @@ struct StatusReply: Sendable {
         capacity: Int,
         _ write: (inout JSONWriter) -> Void
     ) -> Response {
-        let fields =
-            isRepeatable
-            ? policy.fields(for: answer, tag: tag) : policy.fields(forPassing: answer)
+        let fields = policy.fields(for: answer, tag: isRepeatable ? tag : nil)
         return .conditional("application/json", fields, unless: condition, route: route) {
             var json = JSONWriter(capacity: capacity)
             write(&json)

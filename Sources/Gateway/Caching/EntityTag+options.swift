@@ -1,4 +1,5 @@
 internal import Roster
+internal import StatusEngine
 
 extension EntityTag {
     /// The tag of a list of which some agents, or some of what there is to say, are shown; what it
@@ -8,7 +9,11 @@ extension EntityTag {
     init(_ readings: [Reading], shown options: ListOptions, named names: [ShownName]) {
         var variant = options.fields.fingerprint
         for name in names { variant.add(name) }
-        if options.isChoice { variant.add(readings.count { $0.agent == nil }) }
+        if options.isChoice {
+            let summary = AnswerSummary(readings)
+            variant.add(summary.stale)
+            variant.add(summary.missing)
+        }
         self.init(readings.lazy.filter(options.shows), variant: variant)
     }
 }

@@ -1,12 +1,12 @@
 internal import NIOCore
 internal import Roster
 
-/// A weak entity tag (RFC 9110 section 8.8.3): equal where the content is equal, whichever gateway
-/// observed it and when, in this process or another.
+/// A weak entity tag (RFC 9110 section 8.8.3): equal where all of the body is equal but when it was
+/// observed, whichever gateway did, in this process or another.
 struct EntityTag: Hashable, Sendable {
     /// Numbers the way content is written: raised when the same content comes in other words, so
     /// that no client takes an answer it kept for the new one.
-    private static let form: UInt64 = 1
+    private static let form: UInt64 = 2
 
     private let fingerprint: UInt64
 

@@ -22,7 +22,7 @@ package enum CacheOutcome: String, CaseIterable, Hashable, Sendable {
             } else if answer.forwarded != nil || !answer.calls.isEmpty {
                 answer.isCollapsed ? .collapsed : .miss
             } else {
-                answer.summary.stale > 0 ? .stale : .hit
+                answer.summary.aged > 0 ? .stale : .hit
             }
     }
 }

@@ -1,15 +1,14 @@
 internal import Roster
 
 extension JSONWriter {
-    /// Writes groups of a VDN (design section 4), and which sources are not among them yet; `now`
-    /// dates their ages.
-    mutating func groups(_ groups: [Group], awaiting awaited: [Group.Source], at now: Timestamp) {
+    /// Writes groups of a VDN (design section 4), and which sources are not among them yet.
+    mutating func groups(_ groups: [Group], awaiting awaited: [Group.Source]) {
         raw("{\"groups\":[")
         for (index, group) in groups.enumerated() {
             if index > 0 { raw(",") }
             raw("{\"name\":")
             string(group.name)
-            membership(of: group, at: now)
+            membership(of: group)
             raw("}")
         }
         raw("],\"complete\":")
@@ -18,11 +17,11 @@ extension JSONWriter {
         raw("}")
     }
 
-    /// Writes a group and its members (design section 4); `now` dates their age.
-    mutating func group(_ group: Group, at now: Timestamp) {
+    /// Writes a group and its members (design section 4).
+    mutating func group(_ group: Group) {
         raw("{\"group\":")
         string(group.name)
-        membership(of: group, at: now)
+        membership(of: group)
         raw(",\"agentIds\":")
         strings(group.members.texts)
         raw("}")
@@ -52,11 +51,11 @@ extension JSONWriter {
     }
 
     /// What no roll-up exceeds behind its name, in bytes: a state takes at most 33, who is longest
-    /// in it at most 64, all else 400.
-    private static let longestStatus = 12 * 33 + 12 * 64 + 400
+    /// in it at most 80, all else 400.
+    private static let longestStatus = 12 * 33 + 12 * 80 + 400
 
-    private mutating func membership(of group: Group, at now: Timestamp) {
-        row(of: Self.longestMembership) { $0.membership(of: group, at: now) }
+    private mutating func membership(of group: Group) {
+        row(of: Self.longestMembership) { $0.membership(of: group) }
     }
 
     /// What no membership exceeds, in bytes: names and marks take 80, the longest values 100.
@@ -70,15 +69,13 @@ extension JSONWriter {
 
 extension ByteWriter {
     /// Writes what is told of how a group's members are known, behind its name.
-    fileprivate mutating func membership(of group: Group, at now: Timestamp) {
+    fileprivate mutating func membership(of group: Group) {
         let membership = group.membership
         count(",\"size\":", group.members.count)
         raw(",\"source\":\"")
         text(group.source.rawValue)
         raw("\",\"membersObservedAt\":")
         moment(membership.observedAt)
-        raw(",\"membersAgeSeconds\":")
-        number(membership.observedAt.map { max(0, now.seconds - $0.seconds) })
         raw(",\"doubt\":")
         if let doubt = membership.doubt {
             raw("\"")
@@ -131,8 +128,8 @@ extension ByteWriter {
             isFirst = false
             name(of: state)
             count(":{\"id\":", Int(longest.id.number))
-            raw(",\"seconds\":")
-            number(longest.seconds)
+            raw(",\"since\":")
+            moment(longest.since)
             raw("}")
         }
         raw("}")

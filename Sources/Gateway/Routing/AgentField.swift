@@ -6,7 +6,6 @@ enum AgentField: String, CaseIterable, Hashable, Sendable {
     case state
     case stateCode
     case stateSince
-    case stateSeconds
     case reasonCode
     case previousState
     case previousStateSeconds

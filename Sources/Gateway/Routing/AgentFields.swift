@@ -22,19 +22,18 @@ struct AgentFields: Hashable, Sendable {
         case .state: 1 << 1
         case .stateCode: 1 << 2
         case .stateSince: 1 << 3
-        case .stateSeconds: 1 << 4
-        case .reasonCode: 1 << 5
-        case .previousState: 1 << 6
-        case .previousStateSeconds: 1 << 7
-        case .signedInAt: 1 << 8
-        case .releasedCalls: 1 << 9
-        case .privateCalls: 1 << 10
-        case .locationId: 1 << 11
-        case .observedAt: 1 << 12
-        case .freshness: 1 << 13
-        case .staleReason: 1 << 14
-        case .name: 1 << 15
-        case .groups: 1 << 16
+        case .reasonCode: 1 << 4
+        case .previousState: 1 << 5
+        case .previousStateSeconds: 1 << 6
+        case .signedInAt: 1 << 7
+        case .releasedCalls: 1 << 8
+        case .privateCalls: 1 << 9
+        case .locationId: 1 << 10
+        case .observedAt: 1 << 11
+        case .freshness: 1 << 12
+        case .staleReason: 1 << 13
+        case .name: 1 << 14
+        case .groups: 1 << 15
         }
     }
 }

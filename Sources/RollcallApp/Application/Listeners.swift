@@ -42,7 +42,7 @@ struct Listeners {
         let clock = surroundings.clock
         return { settings in
             var gateway = settings.gateway
-            gateway.freshness = FreshnessPeriods(settings.engine)
+            gateway.timeToLive = settings.engine.timeToLive
             return StatusAPI(
                 settings: gateway,
                 groups: settings.groups,

@@ -5,7 +5,7 @@ internal import StatusEngine
 struct AnswerCounters: Sendable {
     /// How fresh an agent of an answer is, as a label.
     enum AgentFreshness: String, CaseIterable, Sendable {
-        case live, cached, stale, notReported, failed
+        case live, cached, revalidating, stale, notReported, failed
     }
 
     private let outcomes = WordCounters(.answers, of: CacheOutcome.self)
@@ -23,6 +23,7 @@ struct AnswerCounters: Sendable {
         let tally = provenance.agents
         agents.count(.live, by: tally.live)
         agents.count(.cached, by: tally.cached)
+        agents.count(.revalidating, by: tally.revalidating)
         agents.count(.stale, by: tally.stale)
         agents.count(.notReported, by: tally.notReported)
         agents.count(.failed, by: tally.failed)

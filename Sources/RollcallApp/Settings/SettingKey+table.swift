@@ -173,7 +173,7 @@ extension SettingKey {
         "cache.timeToLive",
         .duration(.milliseconds(100) ... .seconds(3_600)),
         .standard("2s"),
-        "A younger answer is given at once, as cached."
+        "A younger answer is given at once."
     )
     static let cacheStaleWhileRevalidate = SettingKey(
         "cache.staleWhileRevalidate",
@@ -189,9 +189,9 @@ extension SettingKey {
     )
     static let cacheMinimumRefreshInterval = SettingKey(
         "cache.minimumRefreshInterval",
-        .duration(.zero ... .seconds(60)),
-        .standard("500ms"),
-        "The least time between looks at one agent that requests force (Cache-Control: no-cache)."
+        .duration(.zero ... .seconds(3_600)),
+        .optional,
+        "The least time between looks at one agent that requests force; else cache.timeToLive."
     )
     static let cacheNegativeTimeToLive = SettingKey(
         "cache.negativeTimeToLive",

@@ -119,7 +119,7 @@ struct SettingsAssembly {
         engine.staleWhileRevalidate = reader.duration(.cacheStaleWhileRevalidate)
         engine.staleIfError = reader.duration(.cacheStaleIfError)
         engine.negativeTimeToLive = reader.duration(.cacheNegativeTimeToLive)
-        engine.minimumRefreshInterval = reader.duration(.cacheMinimumRefreshInterval)
+        engine.minimumRefreshInterval = reader.durationIfGiven(.cacheMinimumRefreshInterval)
         engine.maximumConcurrentCalls = reader.integer(.cmsMaximumConcurrentCalls)
         engine.maximumWaitingQuestions = reader.integer(.requestsMaximumWaiting)
         engine.maximumWaitingIDs = reader.integer(.requestsMaximumWaitingIDs)

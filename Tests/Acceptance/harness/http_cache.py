@@ -1,6 +1,5 @@
-"""What a cache that follows RFC 9111 makes of an answer's header fields."""
+"""What the header fields of an answer tell caches."""
 
-import dataclasses
 import re
 
 
@@ -12,25 +11,6 @@ def directives(response):
         if name:
             found[name.lower()] = int(value) if value else True
     return found
-
-
-@dataclasses.dataclass
-class Freshness:
-    """How an answer stands in the moment it arrives (RFC 9111 section 4.2)."""
-
-    lifetime: int
-    age: int
-
-    @property
-    def left(self):
-        return self.lifetime - self.age
-
-
-def freshness(response):
-    """The lifetime and age a cache starts from."""
-    control = directives(response)
-    lifetime = 0 if "no-cache" in control or "no-store" in control else control.get("max-age", 0)
-    return Freshness(lifetime, int(response.headers.get("Age", 0)))
 
 
 COMMON = {"Date", "Content-Type", "Content-Length", "Connection"}
