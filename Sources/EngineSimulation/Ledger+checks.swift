@@ -75,7 +75,7 @@ extension Ledger {
     }
 
     /// Holds an answer to saying of every agent what is true, and no more.
-    func check(
+    mutating func check(
         _ answer: Answer,
         to question: Question,
         askedAt: Instant,
@@ -99,6 +99,8 @@ extension Ledger {
                     try fail("called fresh, though it could not be refreshed")
                 }
                 try check(freshness, age: now - news.at, isNew: news.at >= askedAt, fail)
+                let key = Key(vdn: question.vdn, id: reading.id)
+                try checkIsStaleStill(key, freshness, news.at, at: now, fail)
                 if question.isOnlyCached {
                     try checkOnlyCached(question, age: now - news.at, fail)
                 }
@@ -128,6 +130,25 @@ extension Ledger {
                     try fail("\(id) called missing, though a usable observation is there")
                 }
             }
+        }
+    }
+
+    /// What could not be refreshed for the CMS's sake is not called fresh before it is observed again.
+    private mutating func checkIsStaleStill(
+        _ key: Key,
+        _ freshness: Freshness,
+        _ newsAt: Instant,
+        at now: Instant,
+        _ fail: (String) throws -> Void
+    ) throws {
+        switch freshness {
+        case .stale(.cmsUnavailable), .stale(.cmsLockedOut), .stale(.cmsError),
+            .stale(.cmsMalformed):
+            troubled[key] = newsAt
+        case .live, .cached, .revalidating:
+            guard now - newsAt >= settings.timeToLive, troubled[key] == newsAt else { return }
+            try fail("\(key.id) is called fresh again without news")
+        case .stale: break
         }
     }
 

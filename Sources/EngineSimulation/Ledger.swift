@@ -42,6 +42,8 @@ struct Ledger {
     var wantedAt: [Key: Instant] = [:]
     var waiting: [TicketID: Waiting] = [:]
     var flights: [CallID: Flight] = [:]
+    /// The news of agents of whom somebody was told that the CMS cannot be asked.
+    var troubled: [Key: Instant] = [:]
     /// Ids a call was ever refused for: they ride alone.
     var suspects: Set<Key> = []
     var starts: [(at: Instant, kind: CallKind)] = []
@@ -69,6 +71,7 @@ struct Ledger {
     /// Forgets what a restart loses.
     mutating func restart(at now: Instant) {
         news = [:]
+        troubled = [:]
         wantedAt = [:]
         waiting = [:]
         flights = [:]

@@ -30,6 +30,14 @@ struct SettingsLoadingTests {
         #expect(engine == EngineSettings())
     }
 
+    @Test func `looks are forced once a time to live, or by an interval of their own`() throws {
+        var fixture = SettingsFixture()
+        fixture.yaml += "\ncache: {timeToLive: 7s}"
+        #expect(try fixture.load().settings.engine.refreshFloor == .seconds(7))
+        fixture.environment["ROLLCALL_CACHE_MINIMUMREFRESHINTERVAL"] = "500ms"
+        #expect(try fixture.load().settings.engine.refreshFloor == .milliseconds(500))
+    }
+
     @Test func `every default in the table is allowed`() throws {
         for key in SettingKey.all {
             guard case .standard(let text) = key.absence else { continue }
