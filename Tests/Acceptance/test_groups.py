@@ -66,7 +66,7 @@ def test_a_name_that_may_be_a_group_is_not_called_unknown_before_all_are_read(la
     assert int(answer.headers["retry-after"]) >= 1
     assert "userGroups" in answer.json["detail"]
     ready = get(gateway.admin, "/readyz")
-    assert ready.status == 503 and b"groups-not-learnt" in ready.body
+    assert ready.status == 503 and b"groups-not-read" in ready.body
     assert groups(gateway)["awaiting"] == ["userGroups"]
     simulator.set_faults()
     learnt(gateway)

@@ -100,40 +100,84 @@ def test_answers_are_counted_by_what_memory_had(launch, cms):
     assert value(text, 'rollcall_answered_agents_total{freshness="stale"}') == 0
 
 
-def test_a_failing_cms_shows_as_paused_and_in_readyz_with_since_when(launch, cms):
-    cms.answer = lambda call: Reply(status=500)
-    gateway = launch.gateway(cms.port)
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+
+
+def test_a_dead_cms_leaves_the_gateway_ready_and_degraded_with_since_when(launch):
+    simulator = launch.simulator()
+    cache = {"timeToLive": "100ms", "staleWhileRevalidate": "0s", "staleIfError": "1h"}
+    gateway = launch.gateway(simulator.port, {"cache": cache})
+    assert get(gateway.address, "/agents/1031").status == 200
+    assert get(gateway.admin, "/readyz").json == {"ready": True, "degraded": []}
     assert value(scrape(gateway), "rollcall_cms_paused") == 0
-    assert get(gateway.admin, "/readyz").status == 200
+    simulator.end()
 
-    def paused():
-        ask(gateway, "/agents/1031", "p-1")
+    def degraded():
+        assert get(gateway.address, "/agents/1031").status == 200
         ready = get(gateway.admin, "/readyz")
-        return ready if ready.status == 503 else None
+        assert ready.status == 200
+        return ready.json["degraded"]
 
-    ready = wait_for(paused, "a pause").json
-    assert ready["reasons"] == ["cms-unavailable"]
-    assert re.fullmatch(r"cms-unavailable since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", ready["detail"])
+    [told] = wait_for(degraded, "what is degraded being told")
+    assert told.keys() == {"reason", "since"} and told["reason"] == "cmsUnavailable"
+    assert re.fullmatch(MOMENT, told["since"])
+    assert get(gateway.address, "/agents/1031").json["freshness"] == "stale"
+    # Between two probes calls may leave, and it is no less degraded.
+    for _ in range(20):
+        assert degraded() == [told]
 
     def seen():
-        ask(gateway, "/agents/1031", "p-1")
+        assert get(gateway.address, "/agents/1031").status == 200
         return value(scrape(gateway), "rollcall_cms_paused") == 1
 
     wait_for(seen, "rollcall_cms_paused at 1")
 
 
-def test_a_lock_out_tells_since_when_and_when_the_next_probe_leaves(launch, cms):
+def test_a_lock_out_at_the_first_start_keeps_requests_away_and_tells_of_the_next_probe(launch, cms):
     cms.answer = lambda call: Reply(status=401)
     gateway = launch.gateway(cms.port)
     get(gateway.address, "/agents/1031")
-    assert get(gateway.admin, "/readyz").json["reasons"] == ["cms-locked-out"]
-    time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-    told = re.compile(rf"cms-locked-out since {time}, next probe at {time}")
+    ready = get(gateway.admin, "/readyz")
+    assert (ready.status, ready.json["reasons"]) == (503, ["never-accepted"])
+    told = re.compile(rf"never-accepted since {MOMENT}, next probe at {MOMENT}")
     # Clients are answered before the lock-out is written down and told.
     wait_for(
         lambda: told.fullmatch(get(gateway.admin, "/readyz").json["detail"]), "since when", 5
     )
     assert value(scrape(gateway), "rollcall_cms_locked_out") == 1
+    assert len(cms.calls) == 1
+
+
+def test_a_lock_out_after_calls_were_taken_is_degraded(launch, cms):
+    gateway = launch.gateway(cms.port, {"cache": {"timeToLive": "100ms"}})
+    assert get(gateway.address, "/agents/1031").status == 200
+    cms.answer = lambda call: Reply(status=401)
+    assert get(gateway.address, "/agents/1500").json["code"] == "cms-locked-out"
+    ready = get(gateway.admin, "/readyz")
+    assert ready.status == 200
+    assert [one["reason"] for one in ready.json["degraded"]] == ["cmsLockedOut"]
+
+
+def test_a_wrong_secret_beside_a_snapshot_is_degraded_and_without_one_not_ready(launch):
+    simulator = launch.simulator()
+    state = {"state": {"directory": str(launch.place("state"))},
+             "cache": {"timeToLive": "1h", "negativeTimeToLive": "1h"}}
+    wrong = {"cms": {"secretKeyFile": None, "secretKey": "another-secret"}}
+    gateway = launch.gateway(simulator.port, state)
+    assert get(gateway.address, "/agents/1031").status == 200
+    gateway.end()
+    for _ in range(2):
+        gateway = launch.gateway(simulator.port, {**state, **wrong})
+        assert get(gateway.address, "/agents/1500").json["code"] == "cms-locked-out"
+        assert get(gateway.address, "/agents/1031").status == 200
+        ready = get(gateway.admin, "/readyz")
+        assert ready.status == 200
+        [told] = ready.json["degraded"]
+        assert told["reason"] == "cmsLockedOut" and re.fullmatch(MOMENT, told["since"])
+        gateway.end()
+    empty = launch.gateway(simulator.port, wrong)
+    assert get(empty.address, "/agents/1500").json["code"] == "cms-locked-out"
+    assert get(empty.admin, "/readyz").json["reasons"] == ["never-accepted"]
 
 
 # Lines of requests

@@ -44,7 +44,7 @@ def test_the_unit_starts_restarts_and_stops(trial):
     lines, said = trial
     assert lines["started"] == "active running success 0", said
     assert '"reported":500' in lines["answer"]
-    assert lines["ready"] == '{"ready":true}'
+    assert lines["ready"] == '{"ready":true,"degraded":[]}'
     assert lines["restarted"] == "active running success 0"
     assert lines["stopped"] == "inactive dead success 0"
 

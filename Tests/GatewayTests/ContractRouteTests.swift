@@ -54,7 +54,8 @@ import Testing
         let request = Request(id: "r-1", method: .OPTIONS, path: described.path)
         let responder: any Responder =
             Self.operatorsPaths.contains(described.template)
-            ? AdminAPI(metrics: { "" }, readiness: { [] }) : try testAPI(ScriptedSource([]))
+            ? AdminAPI(metrics: { "" }, readiness: { ReadinessReport() })
+            : try testAPI(ScriptedSource([]))
         guard case .now(let response) = responder.respond(to: request, deliver: { _ in }) else {
             Issue.record("not answered at once")
             return Response(status: 0, contentType: nil, route: .none)

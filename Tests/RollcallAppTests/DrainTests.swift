@@ -48,7 +48,7 @@ struct DrainTests {
             await whole.log.line(with: "begins to drain")
             let ready = try await whole.admin("/readyz")
             #expect(ready.status == 503)
-            #expect(ready.body.contains("shutting-down"))
+            #expect(ready.body.contains("stopping"))
             #expect(try await whole.get("/healthz").status == 200)
             ticks.tick()
             await whole.log.line(with: "A listener stops.")

@@ -6,70 +6,180 @@ import Testing
 @testable import RollcallApp
 
 struct ReadinessTests {
-    private let eight = Timestamp(milliseconds: 1_795_420_800_000)
-
-    private func codes(_ readiness: Readiness) -> [String] { readiness.reasons.map(\.code) }
-
-    @Test func `a rollcall whose calls may leave is ready`() {
-        #expect(Readiness().reasons == [])
-    }
-
-    @Test(
-        arguments: [
-            (.cmsLockedOut, "cms-locked-out"), (.cmsUnavailable, "cms-unavailable"),
-            (.cmsError, "cms-unavailable"), (.cmsMalformed, "cms-unavailable"),
-            (.shuttingDown, "shutting-down"),
-        ] as [(Trouble, String)]
+    private static let eight = Timestamp(milliseconds: 1_795_420_800_000)
+    private static let record = LockOutRecord(
+        step: 0,
+        probeAt: eight.advanced(bySeconds: 60),
+        code: .unauthorized
     )
-    func `whatever stops calls is a reason of a closed set`(trouble: Trouble, reason: String) {
-        #expect(codes(Readiness(refusal: trouble)) == [reason])
-    }
+    private static let lockedOut = EngineEvent.lockedOut(CallFailure(.unauthorized), record)
+    private static let vdn = Whole.vdns[0]
+    private static let success = EngineEvent.callSucceeded(
+        vdn,
+        ids: 1,
+        notReported: 0,
+        foreignRows: 0
+    )
 
-    @Test func `the start and the end are reasons, told once and beside the others`() {
-        let stopping = "shutting-down"
-        #expect(codes(Readiness(hasStarted: false)) == ["starting"])
-        #expect(codes(Readiness(isStopping: true)) == [stopping])
-        #expect(codes(Readiness(isStopping: true, refusal: .shuttingDown)) == [stopping])
-        let both = Readiness(isStopping: true, refusal: .cmsLockedOut)
-        #expect(codes(both) == [stopping, "cms-locked-out"])
-    }
-
-    @Test func `sources of groups that are waited for are a reason, and named`() {
-        let readiness = Readiness(awaited: [.userGroups, .skillQueues])
-        #expect(codes(readiness) == ["groups-not-learnt"])
-        #expect(
-            readiness.reasons.map(\.detail) == ["groups-not-learnt from userGroups, skillQueues"]
-        )
-    }
-
-    @Test func `a reason tells since when it holds, and when the next probe leaves`() throws {
+    private func standing(
+        after events: EngineEvent...,
+        restored: Int = 0,
+        isLockedOut: Bool = false
+    ) -> CMSStanding {
         var standing = CMSStanding()
-        standing.note(.paused(.seconds(1)), at: eight)
-        standing.note(.paused(.seconds(2)), at: eight.advanced(bySeconds: 1))
-        let paused = Readiness(refusal: .cmsUnavailable, standing: standing)
-        #expect(paused.reasons.map(\.detail) == ["cms-unavailable since 2026-11-23T08:00:00Z"])
-        let record = LockOutRecord(step: 0, probeAt: eight, code: .unauthorized)
-        standing.note(.lockedOut(CallFailure(.unauthorized), record), at: eight)
-        let locked = Readiness(
+        standing.restored(observations: restored, isLockedOut: isLockedOut, at: Self.eight)
+        for (seconds, event) in events.enumerated() {
+            standing.note(event, at: Self.eight.advanced(bySeconds: Int64(seconds)))
+        }
+        return standing
+    }
+
+    private func codes(_ readiness: Readiness) -> [String] {
+        readiness.report.reasons.map(\.code)
+    }
+
+    private func degraded(_ readiness: Readiness) -> [String] {
+        readiness.report.degraded.map { "\($0.reason) since \($0.since)" }
+    }
+
+    @Test func `a rollcall whose calls may leave is ready, and nothing of it is degraded`() {
+        #expect(Readiness().report == ReadinessReport())
+    }
+
+    @Test(arguments: [Trouble.cmsUnavailable, .cmsError, .cmsMalformed, .deadlineExceeded])
+    func `a CMS that fails keeps no requests away, and since when it fails is told`(
+        trouble: Trouble
+    ) {
+        let failing = standing(after: .paused(.seconds(1)), .paused(.seconds(2)))
+        let readiness = Readiness(refusal: trouble, standing: failing)
+        #expect(codes(readiness) == [])
+        #expect(degraded(readiness) == ["cmsUnavailable since 2026-11-23T08:00:00Z"])
+    }
+
+    @Test func `between two probes of a failing CMS it is still degraded, until a call succeeds`() {
+        var failing = standing(after: .paused(.seconds(1)))
+        #expect(degraded(Readiness(standing: failing)).count == 1)
+        failing.note(.recovered, at: Self.eight)
+        #expect(degraded(Readiness(standing: failing)) == [])
+    }
+
+    @Test func `a lock-out after calls were taken keeps no requests away`() {
+        for event in [Self.success, Self.groupsRead, Self.takenApart] {
+            let standing = standing(after: event, Self.lockedOut)
+            let readiness = Readiness(
+                refusal: .cmsLockedOut,
+                lockOut: Self.record,
+                standing: standing
+            )
+            #expect(codes(readiness) == [])
+            #expect(degraded(readiness) == ["cmsLockedOut since 2026-11-23T08:00:01Z"])
+        }
+    }
+
+    private static let groupsRead = EngineEvent.groupsRefreshed(
+        vdn,
+        .userGroups,
+        GroupRefreshReport()
+    )
+    private static let takenApart = EngineEvent.callFailed(
+        vdn,
+        CallFailure(.illegalParameter)
+    )
+
+    @Test func `a lock-out before any call was taken keeps requests away, and tells of its probe`()
+    {
+        let readiness = Readiness(
             refusal: .cmsLockedOut,
-            probeAt: eight.advanced(bySeconds: 60),
-            standing: standing
+            lockOut: Self.record,
+            standing: standing(after: Self.lockedOut)
         )
         #expect(
-            locked.reasons.map(\.detail) == [
-                "cms-locked-out since 2026-11-23T08:00:00Z, next probe at 2026-11-23T08:01:00Z"
+            readiness.report.reasons.map(\.detail) == [
+                "never-accepted since 2026-11-23T08:00:00Z, next probe at 2026-11-23T08:01:00Z"
             ]
         )
     }
 
-    @Test func `a lock-out from before the start has no since, and a recovery ends all`() {
-        let locked = Readiness(refusal: .cmsLockedOut)
-        #expect(locked.reasons.map(\.detail) == ["cms-locked-out"])
-        for end in [EngineEvent.recovered, .unlocked, .lockOutLifted] {
-            var standing = CMSStanding()
-            standing.note(.paused(.seconds(1)), at: eight)
-            standing.note(end, at: eight)
-            #expect(standing == CMSStanding())
+    @Test func `other failures than a refusal never count as not accepted`() {
+        let failed = EngineEvent.callFailed(Self.vdn, CallFailure(.connectFailed))
+        let standing = standing(after: failed, .paused(.seconds(1)))
+        #expect(codes(Readiness(refusal: .cmsUnavailable, standing: standing)) == [])
+    }
+
+    @Test func `with restored observations a lock-out from before the start keeps nobody away`() {
+        let readiness = Readiness(
+            refusal: .cmsLockedOut,
+            lockOut: Self.record,
+            standing: standing(restored: 1, isLockedOut: true)
+        )
+        #expect(codes(readiness) == [])
+        #expect(degraded(readiness) == ["cmsLockedOut since 2026-11-23T08:00:00Z"])
+        let empty = Readiness(
+            refusal: .cmsLockedOut,
+            lockOut: Self.record,
+            standing: standing(restored: 0, isLockedOut: true)
+        )
+        #expect(codes(empty) == ["never-accepted"])
+    }
+
+    @Test func `the start and the end are reasons, told once and beside the others`() {
+        #expect(codes(Readiness(hasStarted: false)) == ["starting"])
+        #expect(codes(Readiness(isStopping: true)) == ["stopping"])
+        #expect(codes(Readiness(isStopping: true, refusal: .shuttingDown)) == ["stopping"])
+        let both = Readiness(isStopping: true, refusal: .cmsLockedOut, lockOut: Self.record)
+        #expect(codes(both) == ["stopping", "never-accepted"])
+    }
+
+    @Test func `sources of groups that are waited for are a reason, and named`() {
+        let readiness = Readiness(awaited: [.userGroups, .skillQueues])
+        #expect(codes(readiness) == ["groups-not-read"])
+        #expect(
+            readiness.report.reasons.map(\.detail) == [
+                "groups-not-read from userGroups, skillQueues"
+            ]
+        )
+    }
+
+    @Test func `a probe is wanted where requests are kept away and it may leave`() {
+        let refused = standing(after: Self.lockedOut)
+        #expect(Readiness(lockOut: Self.record, standing: refused).wantsProbe)
+        #expect(
+            !Readiness(refusal: .cmsLockedOut, lockOut: Self.record, standing: refused).wantsProbe
+        )
+        let taken = standing(after: Self.success, Self.lockedOut)
+        #expect(!Readiness(lockOut: Self.record, standing: taken).wantsProbe)
+        #expect(!Readiness().wantsProbe)
+        let stopping = Readiness(isStopping: true, lockOut: Self.record, standing: refused)
+        #expect(!stopping.wantsProbe)
+    }
+
+    @Test func `over all there is, requests are kept away for four reasons and no other`() {
+        let refusals = [nil] + Trouble.allCases
+        var seen: Set<String> = []
+        for bits in 0..<64 {
+            let isUp = (0..<6).map { bits >> $0 & 1 == 1 }
+            for refusal in refusals {
+                var standing = standing(restored: isUp[0] ? 1 : 0, isLockedOut: isUp[1])
+                if isUp[2] { standing.note(Self.success, at: Self.eight) }
+                let readiness = Readiness(
+                    hasStarted: isUp[3],
+                    isStopping: isUp[4],
+                    refusal: refusal,
+                    lockOut: isUp[1] ? Self.record : nil,
+                    awaited: isUp[5] ? [.userGroups] : [],
+                    standing: standing
+                )
+                var expected: Set<String> = []
+                if !isUp[3] { expected.insert("starting") }
+                if isUp[4] || refusal == .shuttingDown { expected.insert("stopping") }
+                if isUp[5] { expected.insert("groups-not-read") }
+                if isUp[1], !isUp[2], !isUp[0] { expected.insert("never-accepted") }
+                #expect(Set(codes(readiness)) == expected)
+                #expect(codes(readiness).count == expected.count)
+                #expect(readiness.report.degraded.count <= 1)
+                seen.formUnion(readiness.report.degraded.map(\.reason))
+            }
         }
+        #expect(seen == ["cmsUnavailable", "cmsLockedOut"])
     }
 }

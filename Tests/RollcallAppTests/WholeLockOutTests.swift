@@ -50,7 +50,7 @@ struct WholeLockOutTests {
         #expect(!metrics.contains(wrongSecret))
         let ready = try await whole.admin("/readyz")
         #expect(ready.status == 503)
-        #expect(ready.body.contains("cms-locked-out"))
+        #expect(ready.body.contains(#""reasons":["never-accepted"]"#))
         #expect(try await whole.admin("/healthz").status == 200)
     }
 

@@ -4,16 +4,16 @@ internal import NIOHTTP1
 /// The routes operators use, on a listener of their own.
 package struct AdminAPI: Responder {
     private let metrics: @Sendable () -> String
-    private let readiness: @Sendable () -> [ReadinessReason]
+    private let readiness: @Sendable () -> ReadinessReport
     private static let allow = "GET, HEAD, OPTIONS"
 
     /// Creates the routes.
     ///
-    /// `metrics` gives Prometheus text, `readiness` the reasons not to be ready, none when ready.
-    /// Both are called on event loops.
+    /// `metrics` gives Prometheus text, `readiness` whether requests should come here. Both are called
+    /// on event loops.
     package init(
         metrics: @escaping @Sendable () -> String,
-        readiness: @escaping @Sendable () -> [ReadinessReason]
+        readiness: @escaping @Sendable () -> ReadinessReport
     ) {
         self.metrics = metrics
         self.readiness = readiness
@@ -55,14 +55,29 @@ package struct AdminAPI: Responder {
     }
 
     private func ready(requestID: String) -> Response {
-        let reasons = readiness()
-        guard reasons.isEmpty else {
-            let detail = reasons.map(\.detail).joined(separator: "; ")
-            let codes = reasons.map(\.code)
+        let report = readiness()
+        guard report.reasons.isEmpty else {
+            let detail = report.reasons.map(\.detail).joined(separator: "; ")
+            let codes = report.reasons.map(\.code)
             let problem = Problem(.notReady, detail, retryAfter: 1, reasons: codes)
             return problem.response(requestID: requestID, route: .ready)
         }
-        return .ok("application/json", ByteBuffer(staticString: "{\"ready\":true}"), route: .ready)
+        return .ok("application/json", Self.body(report.degraded), route: .ready)
+    }
+
+    private static func body(_ degraded: [Degradation]) -> ByteBuffer {
+        var json = JSONWriter(capacity: 128)
+        json.raw("{\"ready\":true,\"degraded\":[")
+        for (index, degradation) in degraded.enumerated() {
+            if index > 0 { json.raw(",") }
+            json.raw("{\"reason\":")
+            json.plain(degradation.reason)
+            json.raw(",\"since\":")
+            json.moment(degradation.since)
+            json.raw("}")
+        }
+        json.raw("]}")
+        return json.buffer
     }
 
     private static func route(at path: String) -> RouteLabel? {

@@ -68,6 +68,7 @@ package struct Application: Sendable {
     private let logger: Logger
     private let fetcher: CMSFetcher
     private let state: KeptState?
+    private let standing: CMSStandingWatch
     private let answers: ResponderKeeper
     private let gateway: ListenerService
     private let admin: ListenerService
@@ -88,7 +89,7 @@ package struct Application: Sendable {
         let keepers = StateKeepers(settings, surroundings)
         (self.settings, self.surroundings, logger) = (settings, surroundings, surroundings.logger)
         let traces = RequestTraces(settings, surroundings)
-        let standing = CMSStandingWatch(now: { surroundings.clock.wall })
+        standing = CMSStandingWatch(now: { surroundings.clock.wall })
         fetcher = try Self.makeFetcher(settings.cms, surroundings, metrics, traces)
         let groupNews = GroupNews()
         let status = Self.statusService(
@@ -266,7 +267,8 @@ package struct Application: Sendable {
         }
         if let reloader { await services.addServiceUnlessShutdown(reloadService(reloader)) }
         if let state {
-            state.restore()
+            let (observations, isLockedOut) = state.restore()
+            standing.restored(observations: observations, isLockedOut: isLockedOut)
             answers.groupsChanged()
         }
         do throws(StartFailure) {

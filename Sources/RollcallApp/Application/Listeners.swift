@@ -1,4 +1,6 @@
 internal import Gateway
+internal import Logging
+internal import Roster
 internal import StatusEngine
 internal import Synchronization
 
@@ -100,9 +102,10 @@ struct Listeners {
         let clock = surroundings.clock
         let sources = settings.engine.groups.intervals.keys
         let awaited = AwaitedGroups(sources, from: clock.now.instant)
+        let probe = Self.probe(settings, scrape.status)
         let api = AdminAPI(
             metrics: { scrape.text },
-            readiness: readiness(clock, scrape.status, observation, isStopping, awaited)
+            readiness: readiness(clock, scrape.status, observation, isStopping, awaited, probe)
         )
         let server = HTTPServer(
             address: settings.admin,
@@ -129,23 +132,37 @@ struct Listeners {
         _ status: StatusService,
         _ observation: Observation,
         _ isStopping: Flag,
-        _ awaited: AwaitedGroups
-    ) -> @Sendable () -> [ReadinessReason] {
+        _ awaited: AwaitedGroups,
+        _ probe: @escaping @Sendable () -> Void
+    ) -> @Sendable () -> ReadinessReport {
         // Several may ask at once, and each takes note of what has been read.
         let awaited = Mutex(awaited)
         return {
             let gauges = status.gauges
             let untried = gauges.groupSources.filter(\.isUntried).map(\.source)
-            return Readiness(
+            let readiness = Readiness(
                 hasStarted: observation.hasStarted.isUp,
                 isStopping: isStopping.isUp,
                 refusal: gauges.refusal,
-                probeAt: gauges.lockOut?.probeAt,
+                lockOut: gauges.lockOut,
                 awaited: awaited.withLock { $0.awaited(of: untried, at: clock.now.instant) },
-                standing: observation.standing.current
+                standing: observation.standing.current,
+                now: clock.wall
             )
-            .reasons
+            if readiness.wantsProbe, gauges.callsInFlight == 0 { probe() }
+            return readiness.report
         }
+    }
+
+    /// Makes what asks a question for nobody, so that a call may leave.
+    private static func probe(
+        _ settings: Settings,
+        _ status: StatusService
+    ) -> @Sendable () -> Void {
+        guard let vdn = settings.gateway.vdns.first else { return {} }
+        let wait = settings.gateway.defaultWait
+        let question = Question(vdn: vdn, ids: [Prober.agent(settings)], wait: wait)
+        return { _ = status.ask(question) { _, _ in } }
     }
 }
 

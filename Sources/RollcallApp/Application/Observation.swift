@@ -6,7 +6,7 @@ struct Observation: Sendable {
     let traces: RequestTraces?
     /// Writes the lines of requests, where there are any.
     let requestLog: RequestLog?
-    /// Knows since when the CMS does not take calls.
+    /// Knows how the CMS has stood to us since the start.
     let standing: CMSStandingWatch
     /// Is up once both listeners listen.
     let hasStarted: Flag

@@ -77,7 +77,7 @@ struct Prober: Sendable {
     }
 
     /// The first agent of the default VDN's groups, or the lowest id there is.
-    private static func agent(_ settings: Settings) -> AgentID {
+    static func agent(_ settings: Settings) -> AgentID {
         let groups = settings.gateway.vdns.first.map { settings.groups.groups(in: $0) }
         return groups?.first?.ids.first ?? AgentID(unchecked: 101)
     }

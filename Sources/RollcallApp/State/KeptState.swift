@@ -26,9 +26,11 @@ struct KeptState {
     }
 
     /// Goes on where rollcall stopped.
-    func restore() {
-        if let record = lockOut.restored(at: clock.now.wall) { status.restore(record) }
+    /// - Returns: how many observations were taken in, and whether there is a lock-out to go on with.
+    func restore() -> (observations: Int, isLockedOut: Bool) {
+        let record = lockOut.restored(at: clock.now.wall)
+        if let record { status.restore(record) }
         quota?.restore(to: status, at: clock.now.wall)
-        snapshots.restore()
+        return (snapshots.restore(), record != nil)
     }
 }

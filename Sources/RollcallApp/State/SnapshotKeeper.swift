@@ -49,18 +49,21 @@ final class SnapshotKeeper: Sendable {
     var written: Written? { state.withLock { $0.written } }
 
     /// Takes in what was known before a restart; a file that is of no use is kept aside.
-    func restore() {
+    /// - Returns: how many observations were taken in.
+    @discardableResult
+    func restore() -> Int {
         do throws(FileTrouble) {
             let contents = try files.read(settings.snapshotFile, atMost: Self.maximumBytes)
-            restore(contents.bytes)
+            return restore(contents.bytes)
         } catch .notFound {
             logger.info("There is no snapshot to begin with.")
         } catch {
             refuse("\(error)")
         }
+        return 0
     }
 
-    private func restore(_ bytes: [UInt8]) {
+    private func restore(_ bytes: [UInt8]) -> Int {
         do throws(SnapshotFile.Refusal) {
             let snapshot = try file.snapshot(bytes)
             let agents = status.restore(snapshot)
@@ -71,8 +74,10 @@ final class SnapshotKeeper: Sendable {
                     "snapshot.left_aside": "\(snapshot.entries.count - agents)",
                 ]
             )
+            return agents
         } catch {
             refuse("\(error)")
+            return 0
         }
     }
 

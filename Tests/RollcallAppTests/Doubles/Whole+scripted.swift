@@ -1,6 +1,7 @@
 import Gateway
 import NIOCore
 import NIOPosix
+import StatusEngine
 
 @testable import RollcallApp
 
@@ -11,7 +12,8 @@ extension Whole {
 
     /// Runs the application before a CMS that answers as scripted.
     static func before(
-        _ cms: ScriptedCMS,
+        _ cms: some Responder,
+        clock: (any EngineClock)? = nil,
         _ body: @Sendable (Whole) async throws -> Void
     ) async throws {
         let group = MultiThreadedEventLoopGroup.singleton
@@ -27,7 +29,7 @@ extension Whole {
         )
         let port = try await server.start().port ?? 0
         let result = await Result { () async throws in
-            try await running(settings(cmsPort: port), on: group, body)
+            try await running(settings(cmsPort: port), on: group, clock: clock, body)
         }
         await server.stop(within: .zero)
         try result.get()
