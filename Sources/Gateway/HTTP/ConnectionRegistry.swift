@@ -21,9 +21,6 @@ final class ConnectionRegistry: Sendable {
         var isClosed = false
     }
 
-    /// How many connections beyond the limit are told that they are too many.
-    static let maximumRefused = 64
-
     private let maximum: Int
     private let state = Mutex(State())
 
@@ -36,7 +33,9 @@ final class ConnectionRegistry: Sendable {
     func admit(_ channel: any Channel) -> Admission {
         state.withLock { state in
             let isServed = state.channels.count - state.refused.count < maximum
-            guard !state.isClosed, isServed || state.refused.count < Self.maximumRefused else {
+            guard !state.isClosed,
+                isServed || state.refused.count < HTTPLimits.maximumRefusedConnections
+            else {
                 return .dropped
             }
             state.lastNumber += 1

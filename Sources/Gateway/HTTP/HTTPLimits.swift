@@ -30,6 +30,9 @@ package struct HTTPLimits: Hashable, Sendable {
     /// its way is then still answered.
     package var drainPause: Duration
 
+    /// How many connections beyond `maximumConnections` are told that they are too many, at a time.
+    package static let maximumRefusedConnections = 64
+
     /// Creates limits.
     package init(
         maximumHeadBytes: Int = 32_768,

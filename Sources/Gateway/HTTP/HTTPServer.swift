@@ -9,6 +9,7 @@ internal import Synchronization
 package final class HTTPServer: Sendable {
     private let address: ListenAddress
     private let tls: ServerTLS?
+    private let onAcceptPause: @Sendable (AcceptTrouble) -> Void
     private let group: any EventLoopGroup
     private let shared: ConnectionContext
     private let registry: ConnectionRegistry
@@ -22,7 +23,8 @@ package final class HTTPServer: Sendable {
     ///
     /// `now` dates the answers; `seed` makes this run's request ids unlike those of another;
     /// `trustedProxies` may say who the client is; where `changes` counts what may change answers, those
-    /// that hold are given again without a word to the responder.
+    /// that hold are given again without a word to the responder; `onAcceptPause` is told, once, when
+    /// no connection can be accepted for a while.
     package init(
         address: ListenAddress,
         limits: HTTPLimits,
@@ -33,8 +35,10 @@ package final class HTTPServer: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         seed: UInt64,
         trustedProxies: TrustedProxies = .none,
-        changes: ChangeCount? = nil
+        changes: ChangeCount? = nil,
+        onAcceptPause: @escaping @Sendable (AcceptTrouble) -> Void = { _ in }
     ) {
+        self.onAcceptPause = onAcceptPause
         self.address = address
         self.tls = tls
         group = eventLoopGroup
@@ -124,8 +128,14 @@ package final class HTTPServer: Sendable {
 
     private func bootstrap(for pipeline: ConnectionPipeline) -> ServerBootstrap {
         let contexts = loopContexts
-        let registry = registry
+        let (registry, onAcceptPause) = (registry, onAcceptPause)
         return ServerBootstrap(group: group)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let handler = AcceptPauseHandler(onPause: onAcceptPause)
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                }
+            }
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)

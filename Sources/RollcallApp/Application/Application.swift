@@ -41,6 +41,8 @@ package struct Application: Sendable {
         package var reloadable: ReloadableSettings?
         /// The level of the logger, where a reload may change it.
         package var logThreshold: LogThreshold?
+        /// Who limits our descriptors, where that is anybody's concern.
+        package var descriptors: (any DescriptorLimiting)?
         /// Who started us, and is told how we are.
         package var supervisor: any Supervisor = NoSupervisor()
 
@@ -113,6 +115,7 @@ package struct Application: Sendable {
             settings,
             surroundings,
             scrape,
+            connections: surroundings.connections(settings),
             observation: Observation(
                 traces: traces,
                 requestLog: requestLog,

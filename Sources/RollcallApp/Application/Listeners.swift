@@ -15,9 +15,12 @@ struct Listeners {
         _ settings: Settings,
         _ surroundings: Application.Surroundings,
         _ scrape: Scrape,
+        connections: Int,
         observation: Observation
     ) {
         let isStopping = Flag()
+        var limits = settings.limits
+        limits.maximumConnections = connections
         let clock = surroundings.clock
         let access = AccessControl(now: { clock.now.instant })
         answers = ResponderKeeper(
@@ -29,7 +32,15 @@ struct Listeners {
             make: Self.responder(surroundings, scrape, access)
         )
         let responder = answers.responder
-        gateway = Self.gateway(settings, surroundings, scrape, observation, isStopping, responder)
+        gateway = Self.gateway(
+            settings,
+            limits,
+            surroundings,
+            scrape,
+            observation,
+            isStopping,
+            responder
+        )
         admin = Self.admin(settings, surroundings, scrape, observation, isStopping)
     }
 
@@ -58,6 +69,7 @@ struct Listeners {
 
     private static func gateway(
         _ settings: Settings,
+        _ limits: HTTPLimits,
         _ surroundings: Application.Surroundings,
         _ scrape: Scrape,
         _ observation: Observation,
@@ -67,7 +79,7 @@ struct Listeners {
         let (clock, supervisor) = (surroundings.clock, surroundings.supervisor)
         let server = HTTPServer(
             address: settings.listen,
-            limits: settings.limits,
+            limits: limits,
             tls: settings.listenTLS,
             responder: observation.following(responder),
             eventLoopGroup: surroundings.eventLoopGroup,
@@ -75,7 +87,8 @@ struct Listeners {
             now: { clock.wall },
             seed: surroundings.seed,
             trustedProxies: settings.trustedProxies,
-            changes: scrape.status.changes
+            changes: scrape.status.changes,
+            onAcceptPause: onAcceptPause("gateway", surroundings, scrape.metrics)
         )
         return ListenerService(
             "gateway",
@@ -109,13 +122,14 @@ struct Listeners {
         )
         let server = HTTPServer(
             address: settings.admin,
-            limits: HTTPLimits(),
+            limits: HTTPLimits(maximumConnections: ConnectionRoom.adminConnections),
             tls: nil,
             responder: api,
             eventLoopGroup: surroundings.eventLoopGroup,
             observer: UnobservedListener(),
             now: { clock.wall },
-            seed: surroundings.seed
+            seed: surroundings.seed,
+            onAcceptPause: onAcceptPause("admin listener", surroundings, scrape.metrics)
         )
         return ListenerService(
             "admin listener",
@@ -124,6 +138,22 @@ struct Listeners {
             grace: .seconds(1),
             logger: surroundings.logger
         )
+    }
+
+    /// Makes what tells that a listener can accept nothing for a while.
+    private static func onAcceptPause(
+        _ name: String,
+        _ surroundings: Application.Surroundings,
+        _ metrics: RollcallMetrics
+    ) -> @Sendable (AcceptTrouble) -> Void {
+        let logger = surroundings.logger
+        return { trouble in
+            metrics.count(.httpAcceptPauses, trouble.rawValue)
+            logger.error(
+                "No connection can be accepted for now; it is tried again each second.",
+                metadata: ["listener.name": "\(name)", "accept.lacks": "\(trouble.rawValue)"]
+            )
+        }
     }
 
     /// Makes what says whether requests should come here.

@@ -79,6 +79,7 @@ extension Application.Surroundings {
         surroundings.cmsEventLoopGroup = backgroundThreads.loops
         surroundings.callExecutor = backgroundThreads
         surroundings.tracer = RequestTraces.bootstrapped
+        surroundings.descriptors = ProcessDescriptors()
         return surroundings
     }
 }

@@ -28,6 +28,12 @@ extension MetricFamily {
         .counter,
         "Connections refused because too many were open."
     )
+    static let httpAcceptPauses = MetricFamily(
+        "rollcall_http_accept_pauses_total",
+        .counter,
+        labels: ["lacks"],
+        "Times a listener could accept nothing: for want of processDescriptors, systemDescriptors, or memory."
+    )
     static let httpTimeouts = MetricFamily(
         "rollcall_http_timeouts_total",
         .counter,
@@ -221,8 +227,9 @@ extension MetricFamily {
     static let declared =
         [
             httpRequests, httpDuration, httpConnections, httpConnectionsOpened,
-            httpConnectionsRefused, httpTimeouts, httpAbandoned, cmsCalls, cmsCallsStarted,
-            cmsCallIDs, cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported, cmsForeignRows,
+            httpConnectionsRefused, httpAcceptPauses, httpTimeouts, httpAbandoned, cmsCalls,
+            cmsCallsStarted, cmsCallIDs, cmsToppedUp, cmsCallDuration, cmsBodyBytes, cmsNotReported,
+            cmsForeignRows,
             cmsAnomalies, cmsBodiesRefused, cmsConnectionsNotMade, cmsPauses, cmsPutAside,
             cmsLockedOut, cmsQuotaLeft, cmsBaseURLInUse, cmsClockSkew, callsInFlight, agents,
             tableBytes, waiting, overloaded, evicted, snapshotAge, snapshotBytes, info, answers,

@@ -1,3 +1,4 @@
+internal import Gateway
 internal import Metrics
 package import Roster
 package import StatusEngine
@@ -42,6 +43,7 @@ package final class RollcallMetrics: Sendable {
         putAside = Self.counter(.cmsPutAside, registry)
         overloaded = Self.counter(.overloaded, registry)
         evicted = Self.counter(.evicted, registry)
+        for trouble in AcceptTrouble.allCases { count(.httpAcceptPauses, trouble.rawValue, by: 0) }
         let version = [("version", RollcallVersion.current)]
         Gauge(label: MetricFamily.info.name, dimensions: version, factory: registry).record(1)
     }

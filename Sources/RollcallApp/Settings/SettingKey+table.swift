@@ -271,7 +271,7 @@ extension SettingKey {
         "limits.maximumConnections",
         .integer(1...1_000_000),
         .standard("4096"),
-        "Connections served at once; further ones are refused."
+        "Connections served at once; further ones are refused. Never more than the descriptors allow."
     )
     static let limitsHeadTimeout = SettingKey(
         "limits.headTimeout",

@@ -139,11 +139,16 @@ class Launcher:
         path.write_text(yaml.safe_dump(settings, sort_keys=False))
         return path, settings
 
-    def gateway(self, cms_port, changes=None, groups=None, environment=None):
-        """`rollcall serve` towards a CMS on that port; `changes` go over the usual settings."""
+    def gateway(self, cms_port, changes=None, groups=None, environment=None, descriptors=None):
+        """`rollcall serve` towards a CMS on that port; `changes` go over the usual settings.
+
+        `descriptors` is how many it may have open, where that is limited.
+        """
         folder = self.place("gateway")
         path, settings = self.settings(folder, cms_port, changes, groups)
         command = [self.binary, "serve", "--config", path]
+        if descriptors:
+            command = ["prlimit", f"--nofile={descriptors}:{descriptors}", *command]
         gateway = self.enter(Gateway(command, folder, "gateway", environment))
         listen = settings["listen"]
         gateway.address = listen.get("unixSocket") or (listen["host"], listen["port"])
