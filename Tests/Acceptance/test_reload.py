@@ -1,11 +1,16 @@
-"""Settings and groups are taken in while rollcall runs: all of them or nothing."""
+"""Settings, groups, keys and certificates are taken in while rollcall runs, each by itself."""
 
+import hashlib
+import http.client
 import signal
+import ssl
 import threading
+import unittest.mock
 
 import pytest
 import yaml
 
+from harness.authority import Authority
 from harness.process import wait_for
 from harness.wire import Connection, get
 
@@ -106,13 +111,17 @@ def test_one_problem_keeps_everything_as_it_was_and_all_are_told(stage):
     assert running.gateway.exit_code is None
 
 
-def test_what_needs_a_restart_is_named_and_nothing_is_taken_in(stage):
+def test_what_needs_a_restart_is_named_and_the_rest_is_taken_in(stage):
     running = stage()
     running.groups.write_text("fresh: {agents: [1031]}\n")
     running.change(listen={"port": 1}, cms={"requestTimeout": "9s"})
     running.hang_up("restart_needed")
     running.gateway.await_text("reload.restart=listen.port,cms.requestTimeout")
-    assert running.group("fresh").status == 404
+    assert running.group("fresh").status == 200
+    assert running.counts()["applied"] == 1
+    running.groups.write_text("fresher: {agents: [1031]}\n")
+    running.hang_up("restart_needed")
+    assert running.group("fresher").status == 200
 
 
 def test_credentials_changed_one_file_after_the_other_are_taken_in_together_when_asked(stage):
@@ -123,12 +132,129 @@ def test_credentials_changed_one_file_after_the_other_are_taken_in_together_when
     wait_for(lambda: running.counts()["waiting"] == 1, "the first file being seen")
     running.groups.write_text("fresh: {agents: [1031]}\n")
     wait_for(lambda: running.counts()["waiting"] == 2, "the second file being seen")
-    running.gateway.await_text("groups,secret key")
-    assert running.group("fresh").status == 404
+    running.gateway.await_text("reload.waiting=\"secret key\"")
+    assert running.group("fresh").status == 200
     assert get(running.gateway.address, "/agents/1032").status == 200
     running.secret.write_text(secret)
-    wait_for(lambda: running.group("fresh").status == 200, "what is whole again")
+    wait_for(lambda: running.counts()["unchanged"] == 1, "what is whole again")
     assert running.simulator.counters()["badSignatures"] == 0
+
+
+# Keys and certificates
+
+
+def keys(**digests):
+    """The text of a keys file: names, and keys that are hashed."""
+    lines = (f"{name}: {{sha256: {hashlib.sha256(key.encode()).hexdigest()}}}\n" for name, key in digests.items())
+    return "".join(lines)
+
+
+@pytest.fixture
+def guarded(stage, authority, launch):
+    """A gateway with keys and a certificate, which looks at its files when it is told to."""
+    folder = launch.place("files")
+    files = {name: folder / name for name in ("keys.yaml", "cert.pem", "key.pem")}
+    for path in files.values():
+        path.touch(mode=0o600)
+    files["keys.yaml"].write_text(keys(wallboard="first", crm="second"))
+    put_certificate(authority, files)
+    running = stage(changes={
+        "access": {"keysFile": str(files["keys.yaml"])},
+        "listen": {"tls": {"certificateFile": str(files["cert.pem"]), "keyFile": str(files["key.pem"])}},
+    })
+    running.files = files
+    running.authority = authority
+    return running
+
+
+def put_certificate(authority, files):
+    files["cert.pem"].write_bytes(authority.certificate_file.read_bytes())
+    files["key.pem"].write_bytes(authority.key_file.read_bytes())
+
+
+class Secured:
+    """A connection over TLS that is kept; the CA must have certified the server."""
+
+    def __init__(self, running, authority):
+        context = ssl.create_default_context(cafile=str(authority.ca_file))
+        port = running.gateway.address[1]
+        self._connection = http.client.HTTPSConnection("localhost", port, timeout=20, context=context)
+
+    def status(self, key):
+        self._connection.request("GET", "/agents/1031", headers={"X-API-Key": key})
+        answer = self._connection.getresponse()
+        answer.read()
+        return answer.status
+
+
+def test_a_renewed_certificate_and_a_key_taken_away_come_into_force_together(guarded, tmp_path):
+    other = Authority(tmp_path, "renewed")
+    kept = Secured(guarded, guarded.authority)
+    assert (kept.status("first"), kept.status("second")) == (200, 200)
+    put_certificate(other, guarded.files)
+    guarded.files["keys.yaml"].write_text(keys(wallboard="first"))
+    guarded.hang_up("applied")
+    assert guarded.counts() == {
+        "applied": 1, "unchanged": 0, "refused": 0, "restart_needed": 0, "waiting": 0,
+    }
+    # The connection that was open lives on, and goes by the new keys.
+    assert (kept.status("first"), kept.status("second")) == (200, 401)
+    assert Secured(guarded, other).status("first") == 200
+    with pytest.raises(ssl.SSLError):
+        Secured(guarded, guarded.authority).status("first")
+    guarded.hang_up("unchanged")
+
+
+def test_a_certificate_of_no_use_is_named_and_keeps_nothing_else_back(guarded, tmp_path):
+    other = Authority(tmp_path, "renewed")
+    good = guarded.files["key.pem"].read_bytes()
+    for name, content in (
+        ("cert.pem", other.certificate_file.read_bytes()), ("cert.pem", b"no certificate"),
+        ("key.pem", other.key_file.read_bytes()), ("key.pem", b""),
+    ):
+        put_certificate(guarded.authority, guarded.files)
+        guarded.files[name].write_bytes(content)
+        number = guarded.counts()["refused"]
+        guarded.files["keys.yaml"].write_text(keys(wallboard=f"key-{number}"))
+        guarded.hang_up("refused")
+        assert guarded.counts()["applied"] == number + 1
+        kept = Secured(guarded, guarded.authority)
+        assert (kept.status(f"key-{number}"), kept.status("first")) == (200, 401)
+    assert guarded.gateway.text.count("listen.tls.") == 4
+    guarded.files["key.pem"].unlink()
+    guarded.hang_up("refused")
+    guarded.files["key.pem"].touch(mode=0o600)
+    put_certificate(other, guarded.files)
+    assert good != guarded.files["key.pem"].read_bytes()
+    guarded.hang_up("applied")
+    assert Secured(guarded, other).status("key-3") == 200
+
+
+def test_a_key_taken_away_opens_nothing_though_the_settings_are_broken(guarded):
+    kept = Secured(guarded, guarded.authority)
+    assert kept.status("second") == 200
+    whole = guarded.settings.read_text()
+    for number, broken in enumerate(("\tno YAML", whole + "cahce: {}\n")):
+        guarded.settings.write_text(broken)
+        guarded.files["keys.yaml"].write_text(keys(wallboard=f"key-{number}"))
+        guarded.hang_up("refused")
+        assert (kept.status(f"key-{number}"), kept.status("second")) == (200, 401)
+    guarded.settings.write_text(whole)
+    guarded.hang_up("unchanged")
+
+
+def test_a_renewed_ca_of_the_cms_is_believed_by_new_connections(launch, stage, tmp_path):
+    other = Authority(tmp_path, "renewed")
+    running = stage()
+    assert get(running.gateway.address, "/agents/1031").status == 200
+    running.simulator.end()
+    port, launch.authority = running.simulator.port, other
+    with unittest.mock.patch("harness.launcher.free_port", lambda: port):
+        launch.simulator()
+    assert get(running.gateway.address, "/agents/1500").status == 503
+    running.change(cms={"tls": {"caFile": str(other.ca_file)}})
+    running.hang_up("applied")
+    wait_for(lambda: get(running.gateway.address, "/agents/1500").status == 200, "the CMS believed")
 
 
 def test_the_right_secret_ends_a_lock_out_at_once(stage, launch):

@@ -1,3 +1,4 @@
+import Foundation
 import Gateway
 import NIOCore
 import NIOSSL
@@ -65,6 +66,51 @@ import Testing
                 let client = try await RawClient.connect(to: address)
                 try await observer.seen()
                 #expect(try await client.textUntilClosed() == "")
+            }
+        }
+    }
+
+    /// A client that believes this certificate and no other.
+    private func believing(_ certificate: String) throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        let believed = try NIOSSLCertificate(bytes: Array(certificate.utf8), format: .pem)
+        configuration.trustRoots = .certificates([believed])
+        configuration.certificateVerification = .noHostnameVerification
+        return try NIOSSLContext(configuration: configuration)
+    }
+
+    private func replies(
+        _ address: SocketAddress,
+        believing certificate: String
+    ) async throws -> Int {
+        let tls = try believing(certificate)
+        let client = try await RawClient.connect(to: address, tls: tls)
+        try? await client.send(.get("/1", "Connection: close"))
+        return HTTPReply.all(in: try await client.textUntilClosed()).count
+    }
+
+    @Test func `a renewed certificate is shown to new connections, and open ones live on`()
+        async throws
+    {
+        try await TestCertificate.withFiles { certificate, key in
+            let tls = ServerTLS(certificateFile: certificate, keyFile: key)
+            try await withServer(tls: tls, responder: EchoResponder()) { server, address in
+                let old = try await RawClient.connect(to: address, tls: try clientContext())
+                try await old.send(.get("/1"))
+                _ = try await old.replies(1)
+                try Data(StrangeCertificate.certificate.utf8).write(to: URL(filePath: certificate))
+                // Half of it: the key is still the old one's.
+                #expect(throws: (any Error).self) { try server.renew(tls) }
+                let same = try await replies(address, believing: TestCertificate.certificate)
+                #expect(same == 1)
+                try Data(StrangeCertificate.key.utf8).write(to: URL(filePath: key))
+                try server.renew(tls)
+                let new = try await replies(address, believing: StrangeCertificate.certificate)
+                #expect(new == 1)
+                let gone = try await replies(address, believing: TestCertificate.certificate)
+                #expect(gone == 0)
+                try await old.send(.get("/2"))
+                #expect(try await old.replies(2).map(\.body) == ["/1", "/2"])
             }
         }
     }

@@ -1,5 +1,6 @@
 package import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 package import Roster
 package import StatusEngine
 internal import Synchronization
@@ -15,6 +16,9 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
     private let settings: CMSSettings
     /// Changed while calls are under way; each call takes its own copy.
     private let signer: Mutex<Signer>
+    /// How the CMS is known by connections that are made, where that has changed since the start: the
+    /// clients compare it at each call, so it is left to them as long as it can be.
+    private let renewedTLS = Mutex<TLSConfiguration?>(nil)
     private let upstreams: [Upstream]
     private let group: any EventLoopGroup
     private let now: @Sendable () -> Timestamp
@@ -58,6 +62,17 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
     /// Signs with other credentials, and in another way, from the next call on.
     package func sign(with credentials: Credentials, _ signing: SigningSettings) {
         signer.withLock { $0 = Signer(credentials: credentials, signing: signing) }
+    }
+
+    /// Knows the CMS by other certificates, and shows it another one, on connections made from now on.
+    ///
+    /// The name it goes by stays.
+    /// - Throws: which setting is wrong; then everything stays as it was.
+    package func renew(_ tls: CMSTLSSettings) throws(CMSSetupError) {
+        let configuration = try tls.configuration()
+        // Whether certificate and key belong together shows only now.
+        guard (try? NIOSSLContext(configuration: configuration)) != nil else { throw .keyFile }
+        renewedTLS.withLock { $0 = configuration }
     }
 
     /// Closes all connections; to be called once, after the last call.
@@ -134,6 +149,7 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
             let answer = try await upstream.send(
                 request,
                 headers: headers + unsignedHeaders(call.id),
+                tls: renewedTLS.withLock(\.self),
                 to: collector,
                 until: deadline
             )

@@ -63,6 +63,8 @@ struct Upstream: Sendable {
     /// - Parameters:
     ///   - request: what was signed.
     ///   - headers: all headers, signed for this base URL.
+    ///   - tls: what a connection goes by, where it is not the client's own; one that was made otherwise
+    ///     is not used for it.
     ///   - collector: receives the answer.
     ///   - deadline: when the answer has to be complete.
     /// - Returns: the whole answer.
@@ -70,6 +72,7 @@ struct Upstream: Sendable {
     func send(
         _ request: some CMSRequest,
         headers: [(name: String, value: String)],
+        tls: TLSConfiguration?,
         to collector: AnswerCollector,
         until deadline: NIODeadline
     ) async throws -> RawAnswer {
@@ -77,7 +80,8 @@ struct Upstream: Sendable {
             url: url + request.path,
             method: HTTPMethod(rawValue: request.method.rawValue),
             headers: HTTPHeaders(headers.map { ($0.name, $0.value) }),
-            body: request.method == .get ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
+            body: request.method == .get ? nil : .byteBuffer(ByteBuffer(bytes: request.body)),
+            tlsConfiguration: tls
         )
         let task = client.execute(request: signed, delegate: collector, deadline: deadline)
         return try await withTaskCancellationHandler {

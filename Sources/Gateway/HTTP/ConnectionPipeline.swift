@@ -7,7 +7,7 @@ struct ConnectionPipeline: Sendable {
     /// What all connections of the server share.
     let shared: ConnectionContext
     /// The certificate, where TLS is spoken.
-    let tls: NIOSSLContext?
+    let certificate: CertificateInForce
 
     /// Adds the handlers; to be called on the channel's event loop.
     func install(
@@ -24,7 +24,7 @@ struct ConnectionPipeline: Sendable {
             fault: fault
         )
         let pipeline = channel.pipeline.syncOperations
-        if let tls {
+        if let tls = certificate.context {
             connection.state.handshakeBegan(now: channel.eventLoop.now)
             try pipeline.addHandler(NIOSSLServerHandler(context: tls))
         }

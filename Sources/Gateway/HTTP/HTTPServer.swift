@@ -9,6 +9,7 @@ internal import Synchronization
 package final class HTTPServer: Sendable {
     private let address: ListenAddress
     private let tls: ServerTLS?
+    private let certificate = CertificateInForce()
     private let onAcceptPause: @Sendable (AcceptTrouble) -> Void
     private let group: any EventLoopGroup
     private let shared: ConnectionContext
@@ -58,10 +59,20 @@ package final class HTTPServer: Sendable {
     /// Listens; the result names the port that was taken.
     /// - Throws: what stands in the way: the address, the certificate, the socket's file.
     package func start() async throws -> SocketAddress {
-        let pipeline = ConnectionPipeline(shared: shared, tls: try tls?.makeContext())
+        certificate.use(try tls?.makeContext())
+        let pipeline = ConnectionPipeline(shared: shared, certificate: certificate)
         let channel = try await bind(bootstrap(for: pipeline))
         listener.withLock { $0 = channel }
         return try channel.localAddress ?? SocketAddress(ipAddress: "0.0.0.0", port: 0)
+    }
+
+    /// Shows connections that begin from now on another certificate; those that are open live on.
+    ///
+    /// A server that speaks plain HTTP goes on doing so.
+    /// - Throws: NIOSSL's error when a file cannot be used; then everything stays as it was.
+    package func renew(_ tls: ServerTLS) throws {
+        guard self.tls != nil else { return }
+        certificate.use(try tls.makeContext())
     }
 
     /// Stops, and returns when no connection is left.

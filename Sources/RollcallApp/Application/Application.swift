@@ -125,13 +125,7 @@ package struct Application: Sendable {
         )
         (answers, gateway, admin) = (listeners.answers, listeners.gateway, listeners.admin)
         reloader = Self.reloader(
-            RunningParts(
-                answers: answers,
-                status: status,
-                fetcher: fetcher,
-                lockOut: keepers.lockOut,
-                logThreshold: surroundings.logThreshold
-            ),
+            RunningParts(listeners, status, fetcher, keepers.lockOut, surroundings),
             surroundings,
             metrics
         )

@@ -7,7 +7,8 @@ internal import ServiceLifecycle
 struct ListenerService: Service {
     private let name: String
     private let address: ListenAddress
-    private let server: HTTPServer
+    /// What accepts the connections.
+    let server: HTTPServer
     private let grace: Duration
     private let logger: Logger
     private let drain: DrainDelay?

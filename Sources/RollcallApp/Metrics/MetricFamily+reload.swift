@@ -4,7 +4,7 @@ extension MetricFamily {
         "rollcall_reloads_total",
         .counter,
         labels: ["outcome"],
-        "Reloads of the settings: applied, unchanged, refused, restart_needed, or waiting."
+        "Reloads of the settings that were applied, unchanged, refused, restart_needed, or waiting, each in whole or in part."
     )
     static let reloadLastSuccess = MetricFamily(
         "rollcall_reload_last_success_timestamp_seconds",

@@ -8,7 +8,9 @@ struct ReloadMetrics: Sendable {
     /// Begins with every outcome at zero.
     init(_ metrics: RollcallMetrics) {
         self.metrics = metrics
-        for outcome in ReloadPlan.outcomes { metrics.count(.reloads, outcome, by: 0) }
+        for outcome in ReloadPlan.Outcome.allCases {
+            metrics.count(.reloads, outcome.rawValue, by: 0)
+        }
     }
 
     /// The settings were taken in at the start.
@@ -16,12 +18,10 @@ struct ReloadMetrics: Sendable {
         metrics.set(.reloadLastSuccess, Double(now.milliseconds) / 1_000)
     }
 
-    /// A reload ended so.
+    /// A reload ended so: counted once for each outcome it had.
     func reloaded(_ plan: ReloadPlan, at now: Timestamp) {
-        metrics.count(.reloads, plan.outcome)
-        switch plan {
-        case .nothing, .apply: loaded(at: now)
-        case .refuse, .restart, .wait: break
-        }
+        let outcomes = plan.outcomes
+        for outcome in outcomes { metrics.count(.reloads, outcome.rawValue) }
+        if outcomes.isSubset(of: [.applied, .unchanged]) { loaded(at: now) }
     }
 }

@@ -10,8 +10,8 @@ package struct ReloadableSettings: Sendable {
     /// Reads the settings for the first time.
     /// - Throws: `SettingsProblems` with everything that is wrong.
     package init(from origin: SettingsOrigin) throws(SettingsProblems) {
-        let reading = origin.read()
-        loaded = try reading.result.get()
+        let reading = origin.reading()
+        loaded = try reading.settings().get()
         look = reading.look
         self.origin = origin
     }

@@ -1,8 +1,7 @@
 internal import Logging
 internal import Roster
 
-/// Reads the settings anew and lets the running parts go by them: all or nothing, one reload
-/// after the other.
+/// Reads the settings anew and lets the running parts go by them, one reload after the other.
 actor Reloader {
     /// Who takes note of how a reload went.
     struct Observers: Sendable {
@@ -43,12 +42,17 @@ actor Reloader {
     private func reload(on trigger: ReloadPlan.Trigger) {
         observers.supervisor.notify(.reloading)
         defer { observers.supervisor.notify(.ready) }
-        let reading = origin.read()
+        let reading = origin.reading()
+        var plan = ReloadPlan(from: present, reading: reading, on: trigger)
         watch.read(reading.look)
-        let plan = ReloadPlan(from: present, to: reading.result, on: trigger)
-        if case .apply(let next, _) = plan {
-            parts.change(from: present.settings, to: next.settings)
-            present = next
+        for part in plan.renewed {
+            if let problem = parts.renew(part, to: plan.next.settings) {
+                plan.keep(part, because: problem)
+            }
+        }
+        if !plan.changed.isEmpty {
+            parts.change(from: present.settings, to: plan.next.settings)
+            present = plan.next
         }
         observers.metrics.reloaded(plan, at: observers.now())
         tell(plan)
@@ -56,33 +60,35 @@ actor Reloader {
 
     private func tell(_ plan: ReloadPlan) {
         let logger = observers.logger
-        switch plan {
-        case .nothing: logger.info("The settings were read again; nothing in them has changed.")
-        case .apply(_, let changed):
+        if plan.outcomes == [.unchanged] {
+            logger.info("The settings were read again; nothing in them has changed.")
+        }
+        if !plan.changed.isEmpty {
             logger.notice(
                 "The settings were reloaded.",
-                metadata: ["reload.changed": "\(changed.joined(separator: ","))"]
+                metadata: ["reload.changed": "\(plan.changed.joined(separator: ","))"]
             )
-        case .refuse(let problems):
-            for problem in problems.problems {
-                logger.error(Self.refusal, metadata: ["reload.problem": "\(problem)"])
-            }
-        case .restart(let keys):
+        }
+        for problem in plan.problems {
+            logger.error(Self.refusal, metadata: ["reload.problem": "\(problem)"])
+        }
+        if !plan.restart.isEmpty {
             logger.warning(
-                "The changed settings need a restart; until then nothing of them is in force.",
-                metadata: ["reload.restart": "\(keys.map(\.name).joined(separator: ","))"]
+                "Some of the changed settings need a restart; until then they are not in force.",
+                metadata: ["reload.restart": "\(plan.restart.map(\.name).joined(separator: ","))"]
             )
-        case .wait(let changed):
+        }
+        if !plan.waiting.isEmpty {
             logger.warning(
                 """
-                Changed files would sign calls otherwise; they are taken in when rollcall is told \
-                to reload (SIGHUP), and nothing of them before.
+                Changed files would sign calls otherwise; that is taken in when rollcall is told \
+                to reload (SIGHUP).
                 """,
-                metadata: ["reload.waiting": "\(changed.joined(separator: ","))"]
+                metadata: ["reload.waiting": "\(plan.waiting.joined(separator: ","))"]
             )
         }
     }
 
     private static let refusal: Logger.Message =
-        "The changed settings cannot be used; those in force stay."
+        "Changed settings cannot be used; what they would replace stays in force."
 }

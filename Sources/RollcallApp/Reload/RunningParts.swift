@@ -1,6 +1,7 @@
 internal import CMS
 internal import Gateway
 internal import Logging
+internal import StatusEngine
 
 /// The parts of a running rollcall that a reload reaches.
 struct RunningParts: Sendable {
@@ -10,12 +11,30 @@ struct RunningParts: Sendable {
     let status: any RunningEngine
     /// The way to the CMS.
     let fetcher: any CredentialsUser
+    /// What shows clients a certificate.
+    let listener: any CertificateUser
+    /// What the CMS is known by.
+    let cms: any CertificateUser
     /// The lock-out on the disk, where it is kept.
     let lockOut: (any CredentialsUser)?
     /// The least severe lines that are logged, where that can be changed.
     let logThreshold: LogThreshold?
 
-    /// Lets everything go by the new settings; nothing of this can fail.
+    /// Lets new connections go by other certificates.
+    /// - Returns: what is wrong with them, if they are of no use; then nothing has changed.
+    func renew(_ part: CertificatePart, to settings: Settings) -> SettingsProblem? {
+        do throws(SettingsProblem) {
+            switch part {
+            case .listener: try listener.renew(settings)
+            case .cms: try cms.renew(settings)
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Lets everything else go by the new settings; nothing of this can fail.
     func change(from before: Settings, to next: Settings) {
         logThreshold?.set(next.log.level)
         if before.cms.isSignedUnlike(next.cms) {
@@ -34,5 +53,26 @@ extension CMSSettings {
     /// Whether the CMS would judge our signature anew.
     func isSignedUnlike(_ other: CMSSettings) -> Bool {
         credentials != other.credentials || signing != other.signing
+    }
+}
+
+extension RunningParts {
+    /// The parts of an application.
+    init(
+        _ listeners: Listeners,
+        _ status: StatusService,
+        _ fetcher: CMSFetcher,
+        _ lockOut: LockOutKeeper?,
+        _ surroundings: Application.Surroundings
+    ) {
+        self.init(
+            answers: listeners.answers,
+            status: status,
+            fetcher: fetcher,
+            listener: listeners.gateway,
+            cms: fetcher,
+            lockOut: lockOut,
+            logThreshold: surroundings.logThreshold
+        )
     }
 }

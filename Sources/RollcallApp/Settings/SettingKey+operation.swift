@@ -25,6 +25,13 @@ extension SettingKey {
         userGroupsEnabled, userGroupsRefreshInterval, userGroupsPrefix, userGroupsQualityCheckers,
         skillQueuesEnabled, skillQueuesRefreshInterval, skillQueuesPrefix, signedInAgentsEnabled,
         signedInAgentsRefreshInterval, signedInAgentsPrefix, groupsGraceTime, groupsAgentNames,
-        groupsInAgents,
+        groupsInAgents, listenCertificateFile, listenKeyFile, listenClientCAFile,
+        listenClientCertificates, cmsCAFile, cmsCertificateFile, cmsKeyFile,
+    ]
+
+    /// The settings that say how calls are signed.
+    static let aboutSigning = [
+        cmsAccessKey, cmsSecretKey, cmsSecretKeyFile, cmsSigningTimestamp,
+        cmsSigningSignedHeaders, cmsSigningEmptyQueryLine,
     ]
 }

@@ -15,8 +15,14 @@ struct SettingsAssembly {
     /// What was in the certificates, keys and CAs: a fingerprint for each setting that names one.
     private(set) var certificates: [SettingKey: Int] = [:]
 
-    init(_ sources: SettingsSources, configuration path: String?, files: some FileReading) {
-        reader = SettingsReader(sources)
+    /// Begins; settings that are kept are as they were, whatever the sources say.
+    init(
+        _ sources: SettingsSources,
+        configuration path: String?,
+        files: some FileReading,
+        keeping kept: [ResolvedSetting] = []
+    ) {
+        reader = SettingsReader(sources, keeping: kept)
         self.files = files
         folder = path?.lastIndex(of: "/").map { String(path?[...$0] ?? "") } ?? ""
     }

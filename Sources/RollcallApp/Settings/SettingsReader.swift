@@ -7,9 +7,12 @@ struct SettingsReader {
     private(set) var resolved: [ResolvedSetting] = []
 
     private let sources: SettingsSources
+    private let kept: [SettingKey: ResolvedSetting]
 
-    init(_ sources: SettingsSources) {
+    /// Creates a reader; settings that are kept are as they were, whatever the sources say.
+    init(_ sources: SettingsSources, keeping kept: [ResolvedSetting] = []) {
         self.sources = sources
+        self.kept = Dictionary(kept.map { ($0.key, $0) }) { first, _ in first }
         problems = sources.problems
     }
 
@@ -80,6 +83,10 @@ struct SettingsReader {
     }
 
     private mutating func value(_ key: SettingKey) -> SettingValue? {
+        if let kept = kept[key] {
+            resolved.append(kept)
+            return kept.value
+        }
         let given: SettingsSources.Given?
         do throws(SettingsProblem) {
             given = try sources.given(key) ?? Self.standard(of: key)

@@ -76,6 +76,34 @@ struct TLSTests {
         }
     }
 
+    @Test func `another CA is taken in while calls are made, and one of no use changes nothing`()
+        async throws
+    {
+        try await Certificates.with { certificates in
+            try await ServerDouble.run([answer, answer], tls: certificates.server()) { server in
+                let calls = try Calls("https://127.0.0.1:\(server.port)") {
+                    $0.tls.caFile = certificates.path("other.pem")
+                }
+                try await calls.run { fetcher in
+                    #expect(await fetcher.fetch(try Calls.call()).failure?.code == .tlsFailed)
+                    var tls = CMSTLSSettings(caFile: certificates.path("ca.pem"))
+                    try fetcher.renew(tls)
+                    #expect(try await fetcher.fetch(try Calls.call()).get().reports.count == 1)
+                    tls.certificateFile = certificates.path("client.pem")
+                    for (key, fault) in [
+                        ("named.key", CMSSetupError.keyFile), ("ca.pem", .keyFile),
+                    ] {
+                        tls.keyFile = certificates.path(key)
+                        #expect(throws: fault) { try fetcher.renew(tls) }
+                    }
+                    tls = CMSTLSSettings(caFile: certificates.path("client.key"))
+                    #expect(throws: CMSSetupError.caFile) { try fetcher.renew(tls) }
+                    #expect(try await fetcher.fetch(try Calls.call()).get().reports.count == 1)
+                }
+            }
+        }
+    }
+
     @Test func `without the client certificate asked for TLS fails`() async throws {
         try await Certificates.with { certificates in
             let tls = try certificates.server(asksForClient: true)

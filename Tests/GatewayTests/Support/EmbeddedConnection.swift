@@ -29,7 +29,7 @@ final class EmbeddedConnection {
             proxies: proxies,
             changes: changes
         )
-        let pipeline = ConnectionPipeline(shared: shared, tls: nil)
+        let pipeline = ConnectionPipeline(shared: shared, certificate: CertificateInForce())
         let loop = LoopContext(dates: DateCache(now: now))
         try pipeline.install(on: channel, loop: loop, number: 7, fault: fault)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()

@@ -1,4 +1,4 @@
-import RollcallApp
+@testable import RollcallApp
 
 /// A configuration that is in order, and changes to it.
 struct SettingsFixture {
@@ -22,6 +22,17 @@ struct SettingsFixture {
         files.files["/etc/rollcall.yaml"] = FileContents(bytes: Array(yaml.utf8))
         return try LoadedSettings(
             file: "/etc/rollcall.yaml",
+            environment: environment,
+            files: files
+        )
+    }
+
+    /// The same files, to be read while other settings are in force.
+    func reading() -> SettingsReading {
+        var files = files
+        files.files["/etc/rollcall.yaml"] = FileContents(bytes: Array(yaml.utf8))
+        return SettingsReading(
+            path: "/etc/rollcall.yaml",
             environment: environment,
             files: files
         )

@@ -25,6 +25,14 @@ struct RunningPartsTests {
         func change(to settings: EngineSettings) { told.note("\(name) changes") }
     }
 
+    private struct Certificates: CertificateUser {
+        let problem: SettingsProblem?
+
+        func renew(_ settings: Settings) throws(SettingsProblem) {
+            if let problem { throw problem }
+        }
+    }
+
     private struct NoAnswers: Responder {
         func respond(
             to request: Request,
@@ -37,19 +45,25 @@ struct RunningPartsTests {
 
     private func told(from before: Settings, to next: Settings, keepsLockOut: Bool) -> [String] {
         let told = Told()
-        let parts = RunningParts(
+        let parts = parts(before, told, keepsLockOut: keepsLockOut)
+        let alreadyTold = told.all.count
+        parts.change(from: before, to: next)
+        return Array(told.all.dropFirst(alreadyTold))
+    }
+
+    private func parts(_ before: Settings, _ told: Told, keepsLockOut: Bool) -> RunningParts {
+        RunningParts(
             answers: ResponderKeeper(before, logger: RecordedLog().logger(), learnt: { [:] }) { _ in
                 told.note("the routes change")
                 return NoAnswers()
             },
             status: User(name: "the engine", told: told),
             fetcher: User(name: "the signature", told: told),
+            listener: Certificates(problem: nil),
+            cms: Certificates(problem: SettingsProblem("cms.tls.keyFile", "is no key")),
             lockOut: keepsLockOut ? User(name: "the lock-out's file", told: told) : nil,
             logThreshold: nil
         )
-        let alreadyTold = told.all.count
-        parts.change(from: before, to: next)
-        return Array(told.all.dropFirst(alreadyTold))
     }
 
     private func settings(secret: String) throws -> Settings {
@@ -66,6 +80,15 @@ struct RunningPartsTests {
         let changes = ["the engine changes", "the routes change"]
         #expect(told(from: old, to: new, keepsLockOut: true) == users + changes)
         #expect(told(from: old, to: new, keepsLockOut: false) == users.dropFirst() + changes)
+    }
+
+    @Test func `certificates are renewed each by whom they concern, and what is wrong is told`()
+        throws
+    {
+        let settings = try settings(secret: "old")
+        let parts = parts(settings, Told(), keepsLockOut: false)
+        #expect(parts.renew(.listener, to: settings) == nil)
+        #expect(parts.renew(.cms, to: settings)?.subject == "cms.tls.keyFile")
     }
 
     @Test func `nobody is told of credentials that are the same`() throws {
