@@ -5,7 +5,7 @@ extension Agent {
         var content = Fingerprint()
         content.add(report.id.number)
         content.add(report.stateCode)
-        content.add(stateSince.seconds)
+        content.add(stateSince?.seconds)
         content.add(report.reasonCode)
         content.add(report.previousStateCode)
         content.add(report.previousStateSeconds)

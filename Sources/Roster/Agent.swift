@@ -5,20 +5,31 @@ package struct Agent: Hashable, Sendable {
         didSet { fingerprint = contentFingerprint }
     }
     /// When the present state began, in whole seconds; stays put while the state lasts.
-    package var stateSince: Timestamp {
-        didSet { fingerprint = contentFingerprint }
+    ///
+    /// Nothing where the CMS does not know for how long it has lasted.
+    package var stateSince: Timestamp? {
+        get { since == Self.never ? nil : since }
+        set {
+            since = newValue ?? Self.never
+            fingerprint = contentFingerprint
+        }
     }
     /// When the CMS told it, by this machine's clock.
     package var observedAt: Timestamp
     /// The digest of all the others but `observedAt`: made once when a row lands, so that answers
     /// of many agents get their entity tags without a look at each field.
     package private(set) var fingerprint: UInt64 = 0
+    /// A beginning that is not known takes no room of its own.
+    private var since = Self.never
+    private static let never = Timestamp(milliseconds: .max)
 
     /// Takes a report in, holding on to the previous observation's `stateSince` where it is the
     /// same state still.
     ///
     /// The CMS looked at some time between the question and the answer, and counts whole seconds:
-    /// within that window, a second to either side allowed for the clocks, it is the same state.
+    /// within that window, a second to either side allowed for the clocks, it is the same state. Where
+    /// it does not know the seconds, the agent may have left the state and come back: nothing is held on
+    /// to.
     /// - Parameters:
     ///   - report: what the CMS told.
     ///   - askedAt: when the call left.
@@ -32,14 +43,16 @@ package struct Agent: Hashable, Sendable {
     ) {
         self.report = report
         self.observedAt = observedAt
-        let latest = observedAt.advanced(bySeconds: -report.stateSeconds)
-        let earliest = askedAt.advanced(bySeconds: -report.stateSeconds)
-        stateSince = latest.wholeSeconds
-        if let previous, previous.isSameStretch(as: report),
-            earliest.advanced(bySeconds: -2) <= previous.stateSince,
-            previous.stateSince <= latest.advanced(bySeconds: 1)
-        {
-            stateSince = previous.stateSince
+        if let seconds = report.stateSeconds {
+            let latest = observedAt.advanced(bySeconds: -seconds)
+            let earliest = askedAt.advanced(bySeconds: -seconds)
+            since = latest.wholeSeconds
+            if let previous, previous.isSameStretch(as: report),
+                earliest.advanced(bySeconds: -2) <= previous.since,
+                previous.since <= latest.advanced(bySeconds: 1)
+            {
+                since = previous.since
+            }
         }
         fingerprint = contentFingerprint
     }

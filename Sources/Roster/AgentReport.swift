@@ -8,9 +8,8 @@ package struct AgentReport: Hashable, Sendable {
     package var id: AgentID
     /// The state's code, kept as sent because the contract's list may grow.
     package var stateCode: Int32
-    /// Whole seconds in the present state.
-    package var stateSeconds: Int64
     // Values stand in the order of their width, and are 0 where they are absent.
+    private var seconds: Int64 = 0
     private var previousSeconds: Int64 = 0
     private var signedIn = Timestamp(milliseconds: 0)
     private var reason: Int32 = 0
@@ -24,7 +23,7 @@ package struct AgentReport: Hashable, Sendable {
     package init(
         id: AgentID,
         stateCode: Int32,
-        stateSeconds: Int64,
+        stateSeconds: Int64?,
         reasonCode: Int32? = nil,
         previousStateCode: Int32? = nil,
         previousStateSeconds: Int64? = nil,
@@ -53,6 +52,12 @@ package struct AgentReport: Hashable, Sendable {
 
 // What may be absent.
 extension AgentReport {
+    /// Whole seconds in the present state; nothing where the CMS does not know them.
+    package var stateSeconds: Int64? {
+        get { value(seconds, of: .stateSeconds) }
+        set { seconds = take(newValue, for: .stateSeconds) }
+    }
+
     /// Why the agent rests; only while resting.
     package var reasonCode: Int32? {
         get { value(reason, of: .reasonCode) }
@@ -108,6 +113,7 @@ extension AgentReport {
         static let releasedCalls = Fields(rawValue: 1 << 4)
         static let privateCalls = Fields(rawValue: 1 << 5)
         static let locationID = Fields(rawValue: 1 << 6)
+        static let stateSeconds = Fields(rawValue: 1 << 7)
     }
 
     private func value<Value>(_ value: Value, of field: Fields) -> Value? {

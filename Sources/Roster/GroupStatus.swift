@@ -67,10 +67,10 @@ package struct GroupStatus: Hashable, Sendable {
 
     /// How many agents are in a state.
     package func count(of state: AgentState) -> Int { tallies[state.place].agents }
-    /// Who has been longest in a state seen, signed-out left aside.
+    /// Who has been longest in a state seen, signed-out left aside, of those of whom it is known.
     package func longest(in state: AgentState) -> Longest? {
         let tally = tallies[state.place]
-        guard tally.agents > 0, state != .signedOut else { return nil }
+        guard tally.isDated, state != .signedOut else { return nil }
         return Longest(id: tally.longest, since: tally.since)
     }
     /// How many agents have no observation.

@@ -2,9 +2,10 @@
 package struct StateTally: Hashable, Sendable {
     /// How many.
     private(set) var agents = 0
-    /// Who is longest in the state, of several the lowest id; of no meaning where nobody is.
+    /// Who is longest in the state, of several the lowest id; of no meaning where nobody is, or of
+    /// nobody it is known.
     private(set) var longest = AgentID(unchecked: 0)
-    /// Since when.
+    /// Since when; the end of all time where of nobody it is known.
     private(set) var since = Timestamp(milliseconds: .max)
 
     /// Counts nobody.
@@ -19,11 +20,14 @@ package struct StateTally: Hashable, Sendable {
         (self.agents, self.longest, self.since) = (agents, longest, since)
     }
 
-    /// Counts an agent.
+    /// Whether it is known of somebody since when.
+    var isDated: Bool { since < Timestamp(milliseconds: .max) }
+
+    /// Counts an agent; one of whom it is not known since when is not longest.
     mutating func add(_ agent: Agent) {
         agents += 1
-        guard agents == 1 || (agent.stateSince, agent.id) < (since, longest) else { return }
-        (longest, since) = (agent.id, agent.stateSince)
+        guard let began = agent.stateSince, (began, agent.id) < (since, longest) else { return }
+        (longest, since) = (agent.id, began)
     }
 }
 

@@ -17,7 +17,8 @@ struct FreshRollUp {
     private let now: Instant
     private let lifetimes: Lifetimes
 
-    /// How many are in a state, and who is longest, in milliseconds and by its number.
+    /// How many are in a state, and who is longest, in milliseconds and by its number; the end of all
+    /// time where of nobody it is known.
     private struct Tally {
         var agents = 0
         var since = Int64.max
@@ -48,10 +49,11 @@ struct FreshRollUp {
         newest = max(newest, agent.observedAt.milliseconds)
         let (code, others) = (Int(agent.report.stateCode), tallies.count - 1)
         let place = 0 <= code && code < others ? code : others
-        let (since, number) = (agent.stateSince.milliseconds, agent.report.id.number)
         tallies[place].agents += 1
         let tally = tallies[place]
-        guard tally.agents == 1 || (since, number) < (tally.since, tally.longest) else { return }
+        guard let began = agent.stateSince else { return }
+        let (since, number) = (began.milliseconds, agent.report.id.number)
+        guard (since, number) < (tally.since, tally.longest) else { return }
         (tallies[place].since, tallies[place].longest) = (since, number)
     }
 

@@ -94,6 +94,8 @@ extension StatusSnapshot.Entry {
         static let released = Presence(rawValue: 32)
         static let privateCalls = Presence(rawValue: 64)
         static let location = Presence(rawValue: 128)
+        /// Of before, every agent's state had a beginning that was known.
+        static let unknownBeginning = Presence(rawValue: 256)
     }
 
     fileprivate func write(to writer: inout ByteWriter) {
@@ -107,6 +109,7 @@ extension StatusSnapshot.Entry {
         if report?.releasedCalls != nil { presence.insert(.released) }
         if report?.privateCalls != nil { presence.insert(.privateCalls) }
         if report?.locationID != nil { presence.insert(.location) }
+        if let agent, agent.stateSince == nil { presence.insert(.unknownBeginning) }
         writer.write(vdn.number)
         writer.write(id.number)
         writer.write(presence.rawValue)
@@ -119,7 +122,7 @@ extension StatusSnapshot.Entry {
         writer.write(report?.stateSeconds ?? 0)
         writer.write(report?.previousStateSeconds ?? 0)
         writer.write(report?.signedInAt?.milliseconds ?? 0)
-        writer.write(agent?.stateSince.milliseconds ?? 0)
+        writer.write((agent?.stateSince ?? agent?.observedAt)?.milliseconds ?? 0)
         writer.write(agent?.observedAt.milliseconds ?? 0)
         writer.write(observedAt.milliseconds)
     }
@@ -141,7 +144,7 @@ extension StatusSnapshot.Entry {
         let report = AgentReport(
             id: id,
             stateCode: codes[0],
-            stateSeconds: times[0],
+            stateSeconds: presence.contains(.unknownBeginning) ? nil : times[0],
             reasonCode: presence.contains(.reason) ? codes[1] : nil,
             previousStateCode: presence.contains(.previous) ? codes[2] : nil,
             previousStateSeconds: presence.contains(.previousSeconds) ? times[1] : nil,
@@ -152,7 +155,8 @@ extension StatusSnapshot.Entry {
         )
         let observed = Timestamp(milliseconds: times[4])
         var agent = Agent(report, askedAt: observed, observedAt: observed, previous: nil)
-        agent.stateSince = Timestamp(milliseconds: times[3])
+        let since = Timestamp(milliseconds: times[3])
+        agent.stateSince = presence.contains(.unknownBeginning) ? nil : since
         self.agent = agent
     }
 }

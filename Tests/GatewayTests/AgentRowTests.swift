@@ -53,7 +53,7 @@ import Testing
         let report = AgentReport(
             id: AgentID(unchecked: UInt32(truncatingIfNeeded: random.next())),
             stateCode: random.next() % 4 == 0 ? small(&random) : Int32(random.next() % 12),
-            stateSeconds: number(&random) >> 12,
+            stateSeconds: maybe(number(&random) >> 12, &random),
             reasonCode: maybe(small(&random), &random),
             previousStateCode: maybe(Int32(random.next() % 12), &random),
             previousStateSeconds: maybe(number(&random), &random),

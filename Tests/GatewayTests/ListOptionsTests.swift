@@ -94,9 +94,11 @@ import Testing
         let talking = talkingAgent()
         var options = ListOptions()
         for (seconds, isShown) in [(-1 as Int64, true), (0, false), (1, false)] {
-            options.changedSince = talking.stateSince.advanced(bySeconds: seconds)
+            options.changedSince = talking.stateSince?.advanced(bySeconds: seconds)
             #expect(options.shows(.observed(talking, .live)) == isShown)
         }
         #expect(!options.shows(.missing(talking.id, .trouble(.cmsUnavailable))))
+        // Whose state began at no time known may have changed.
+        #expect(options.shows(.observed(agent(1031, code: 5, seconds: nil), .live)))
     }
 }

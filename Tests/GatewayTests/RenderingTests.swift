@@ -39,6 +39,11 @@ import Testing
         )
     }
 
+    @Test func `a state that began at no time known has no beginning`() {
+        let text = json { $0.agent(agent(1031, code: 5, seconds: nil), .live) }
+        #expect(text.contains(#""stateCode":5,"stateSince":null,"#))
+    }
+
     @Test func `a stale agent tells why, and whatever is in no trouble is fresh`() {
         for freshness in [Freshness.live, .cached, .revalidating] {
             let text = json { $0.agent(talkingAgent(), freshness) }

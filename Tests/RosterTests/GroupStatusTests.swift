@@ -8,7 +8,7 @@ import Testing
     private func reading(
         _ number: UInt32,
         code: Int32,
-        seconds: Int64 = 0,
+        seconds: Int64? = 0,
         freshness: Freshness = .cached,
         secondsAgo: Int64 = 0
     ) -> Reading {
@@ -49,6 +49,32 @@ import Testing
         #expect(status.longest(in: .idle)?.id.number == 1_002)
         #expect(status.longest(in: .idle)?.since == now.advanced(bySeconds: -100))
         #expect(status.longest(in: .signedOut) == nil)
+    }
+
+    @Test func `an agent of whom it is not known since when is counted, and is nowhere longest`() {
+        let unknown = reading(1_001, code: 1, seconds: nil)
+        let status = GroupStatus([unknown, reading(1_002, code: 1, seconds: 50)])
+        #expect(status.count(of: .idle) == 2)
+        #expect(status.longest(in: .idle)?.id.number == 1_002)
+        let alone = GroupStatus([unknown, unknown])
+        #expect(alone.available == 2)
+        #expect(alone.longest(in: .idle) == nil)
+    }
+
+    @Test func `what the CMS does not know has no beginning, and none is made up from before`() {
+        func agent(_ seconds: Int64?, after previous: Agent?) -> Agent {
+            let report = AgentReport(
+                id: AgentID(unchecked: 1_001),
+                stateCode: 1,
+                stateSeconds: seconds
+            )
+            return Agent(report, askedAt: now, observedAt: now, previous: previous)
+        }
+        let known = agent(10, after: nil)
+        let unknown = agent(nil, after: known)
+        #expect(unknown.stateSince == nil)
+        #expect(agent(10, after: unknown).stateSince == known.stateSince)
+        #expect(unknown.fingerprint != known.fingerprint)
     }
 
     @Test func `only observations in trouble are counted as stale, and all are dated`() {

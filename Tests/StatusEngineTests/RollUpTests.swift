@@ -87,7 +87,11 @@ import Testing
         let codes = Array(-1...12) + [0, 5, 5, 255, 256]
         let rows = zip(ids, codes).enumerated()
             .map { place, row in
-                AgentReport(id: row.0, stateCode: Int32(row.1), stateSeconds: Int64(place % 7))
+                AgentReport(
+                    id: row.0,
+                    stateCode: Int32(row.1),
+                    stateSeconds: place % 5 == 4 ? nil : Int64(place % 7)
+                )
             }
         try land(rows, in: &engine, at: start)
         let now = later(.seconds(1))

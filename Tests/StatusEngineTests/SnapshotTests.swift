@@ -13,7 +13,7 @@ import Testing
         var report = AgentReport(
             id: AgentID(unchecked: number),
             stateCode: full ? 8 : 0,
-            stateSeconds: 90
+            stateSeconds: number % 3 == 0 ? nil : 90
         )
         if full {
             report.reasonCode = 258

@@ -20,13 +20,13 @@ struct ListOptions: Hashable, Sendable {
     /// Whether an agent is shown.
     ///
     /// One without an observation is in no state and has changed at no time known: it is shown
-    /// where nothing is chosen.
+    /// where nothing is chosen. One whose state began at no time known may have changed, and is shown.
     func shows(_ reading: Reading) -> Bool {
         guard case .observed(let agent, _) = reading else {
             return states == nil && changedSince == nil
         }
         if let states, !states.contains(agent.report.state) { return false }
-        if let changedSince, agent.stateSince <= changedSince { return false }
+        if let changedSince, let began = agent.stateSince, began <= changedSince { return false }
         return true
     }
 }

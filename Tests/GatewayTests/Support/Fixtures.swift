@@ -32,7 +32,7 @@ func talkingAgent(_ number: UInt32 = 1031) -> Agent {
 }
 
 /// An agent in a state for some seconds, with nothing else known.
-func agent(_ number: UInt32, code: Int32, seconds: Int64 = 10) -> Agent {
+func agent(_ number: UInt32, code: Int32, seconds: Int64? = 10) -> Agent {
     let id = AgentID(unchecked: number)
     let report = AgentReport(id: id, stateCode: code, stateSeconds: seconds)
     return Agent(report, askedAt: testNow, observedAt: testNow, previous: nil)
