@@ -48,11 +48,19 @@ package struct StatusReport: Sendable {
     package var reports: [AgentReport]
     /// Ids that were named by a row which could not be read otherwise.
     package var unreadable: [AgentID]
+    /// How many rows there were of which it could not be read whom they name: with one of them, nobody
+    /// is absent for the lack of a row (contract section 1).
+    package var unreadableNames: Int
 
     /// Creates a report.
-    package init(reports: [AgentReport], unreadable: [AgentID] = []) {
+    package init(
+        reports: [AgentReport],
+        unreadable: [AgentID] = [],
+        unreadableNames: Int = 0
+    ) {
         self.reports = reports
         self.unreadable = unreadable
+        self.unreadableNames = unreadableNames
     }
 }
 

@@ -78,12 +78,9 @@ extension StatusEngine {
         let (flight, observedAt) = (landing.flight, landing.at.instant)
         for id in landing.report.unreadable {
             guard let slot = awaitedSlot(of: id, landing) else { continue }
-            table[slot].piece = nil
-            table[slot].trouble = .cmsMalformed
-            table[slot].asideUntil = observedAt + settings.timeToLive
-            listIfInDemand(slot, at: observedAt)
+            noteUnreadable(slot, at: observedAt)
         }
-        let notReported = storeAbsences(flight, at: observedAt)
+        let notReported = finishIDsWithoutRow(landing)
         // What is in demand is asked for again within a time to live of its expiry, unless the
         // CMS fails meanwhile.
         let horizon = settings.timeToLive * 2 + settings.staleIfError
@@ -127,19 +124,38 @@ extension StatusEngine {
         listIfInDemand(slot, at: landing.at.instant)
     }
 
-    /// Ids that no row named are "not reported" (contract section 1).
-    private mutating func storeAbsences(_ flight: Flight, at now: Instant) -> Int {
+    /// Ids that no row named are "not reported", unless there was a row of which it could not be read
+    /// whom it names: it may have been theirs (contract section 1).
+    /// - Returns: how many are not reported.
+    private mutating func finishIDsWithoutRow(_ landing: Landing) -> Int {
+        let now = landing.at.instant
         var notReported = 0
-        for piece in flight.pieces {
+        for piece in landing.flight.pieces {
             for slot in pieces[piece]?.slots ?? [] where table[slot].piece == piece {
-                table[slot].content = .notReported
-                unlist(slot)
-                table[slot].landing = 0
-                noteNews(of: slot, at: now)
+                guard landing.report.unreadableNames == 0 else {
+                    noteUnreadable(slot, at: now)
+                    continue
+                }
+                storeAbsence(in: slot, at: now)
                 notReported += 1
             }
         }
         return notReported
+    }
+
+    private mutating func storeAbsence(in slot: StatusTable.Slot, at now: Instant) {
+        table[slot].content = .notReported
+        unlist(slot)
+        table[slot].landing = 0
+        noteNews(of: slot, at: now)
+    }
+
+    /// Keeps what is known of an agent whose row could not be read; it is not asked for again at once.
+    private mutating func noteUnreadable(_ slot: StatusTable.Slot, at now: Instant) {
+        table[slot].piece = nil
+        table[slot].trouble = .cmsMalformed
+        table[slot].asideUntil = now + settings.timeToLive
+        listIfInDemand(slot, at: now)
     }
 
     private mutating func noteNews(of slot: StatusTable.Slot, at now: Instant) {

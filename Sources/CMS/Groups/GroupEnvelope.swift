@@ -4,10 +4,8 @@ internal import StatusEngine
 struct GroupEnvelope {
     /// The members of the document that have a meaning.
     private enum Key: String {
-        /// Of the older calls; `resultCode` and `returnCode` decide.
         case result
         case resultCode
-        /// The older verdict; it decides where there is no `resultCode`.
         case returnCode
         case resultDesc
         /// The older name of `resultDesc`.
@@ -29,8 +27,7 @@ struct GroupEnvelope {
     /// The members that may hold the rows; the first one that does counts.
     private static let rowKeys: [Key] = [.resultDesc, .description, .resultDatas]
 
-    private var resultCode: ResultCode?
-    private var returnCode: ResultCode?
+    private var verdict = Verdict()
     private var parts: [Key: Part] = [:]
     private var keysMet: Set<Key> = []
     private var repeatsKey = false
@@ -53,14 +50,8 @@ struct GroupEnvelope {
     }
 
     /// What the CMS says went wrong; nothing where the call succeeded.
-    func failure() throws(BodyFault) -> CallFailure? {
-        if let resultCode {
-            guard resultCode != .success else { return nil }
-            return CallFailure(resultCode: resultCode, description: words)
-        }
-        guard let returnCode else { throw .noResultCode }
-        guard !ResultCode.returned.contains(returnCode) else { return nil }
-        return CallFailure(resultCode: returnCode, in: Key.returnCode.rawValue, description: words)
+    func failure(counting counts: inout AnomalyCounts) throws(BodyFault) -> CallFailure? {
+        try verdict.failure(describedAs: words, counting: &counts)
     }
 
     /// Where the array of rows begins.
@@ -97,9 +88,9 @@ struct GroupEnvelope {
         }
         if !keysMet.insert(key).inserted { repeatsKey = true }
         switch key {
-        case .result: try scanner.skipValue(depth: 1)
-        case .resultCode: resultCode = try scanner.resultCode(counting: &counts)
-        case .returnCode: returnCode = try scanner.resultCode(counting: &counts)
+        case .result: try verdict.read(.result, from: &scanner)
+        case .resultCode: try verdict.read(.resultCode, from: &scanner)
+        case .returnCode: try verdict.read(.returnCode, from: &scanner)
         case .resultDesc, .description, .resultDatas: parts[key] = try Self.part(&scanner)
         case .count: try readTotal(&scanner, counting: &counts)
         }
@@ -107,7 +98,7 @@ struct GroupEnvelope {
 
     private static func part(_ scanner: inout JSONScanner) throws(BodyFault) -> Part? {
         switch scanner.next {
-        case .quote: return .words(scanner.text(of: try scanner.string()))
+        case .quote: return .words(try scanner.words())
         case .openBracket:
             let start = scanner.position
             try scanner.skipValue(depth: 1)

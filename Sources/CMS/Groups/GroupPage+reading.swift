@@ -2,52 +2,68 @@ internal import Roster
 internal import StatusEngine
 
 extension GroupPage.UserGroup {
-    /// Reads a row of `queryallccgroup`; nothing where it lacks a usable field.
-    init?(_ row: GroupRow, counting counts: inout AnomalyCounts) {
-        guard let id = row.groupID(counting: &counts) else {
-            counts.count(.rowWithoutID)
-            return nil
-        }
-        let name = row.name(.groupName, counting: &counts)
-        let type = row.number(.groupType, counting: &counts)
-        guard let name, let type else {
-            counts.count(.unreadableRow)
-            return nil
-        }
-        self.init(id: id, name: name, type: type)
+    /// Reads a row of `queryallccgroup`.
+    static func reading(
+        _ row: GroupRow,
+        counting counts: inout AnomalyCounts
+    ) -> GroupRowReading<Self> {
+        row.groupID(counting: &counts)
+            .flatMap { id in
+                let name = row.name(.groupName, counting: &counts)
+                let type = row.number(.groupType, counting: &counts)
+                guard let name, let type else {
+                    counts.count(.unreadableRow)
+                    return .unreadable
+                }
+                return .value(Self(id: id, name: name, type: type))
+            }
     }
 }
 
 extension GroupPage.Skill {
-    /// Reads a row of `configures/skills`; nothing where it lacks a usable field.
-    init?(_ row: GroupRow, counting counts: inout AnomalyCounts) {
-        guard let id = row.number(.id, counting: &counts) else {
-            counts.count(.rowWithoutID)
-            return nil
-        }
-        guard let name = row.name(.name, counting: &counts) else {
-            counts.count(.unreadableRow)
-            return nil
-        }
-        self.init(id: id, name: name)
+    /// Reads a row of `configures/skills`.
+    static func reading(
+        _ row: GroupRow,
+        counting counts: inout AnomalyCounts
+    ) -> GroupRowReading<Self> {
+        row.skillID(.id, counting: &counts)
+            .flatMap { id in
+                guard let name = row.name(.name, counting: &counts) else {
+                    counts.count(.unreadableRow)
+                    return .unreadable
+                }
+                return .value(Self(id: id, name: name))
+            }
     }
 }
 
 extension GroupPage.Member {
-    /// Reads a row of `querygroupmemberbycondition`; nothing where it names no agent.
-    init?(member row: GroupRow, counting counts: inout AnomalyCounts) {
-        guard let agent = row.agent(numbered: .workNo, counting: &counts) else { return nil }
-        self.init(agent: agent, name: Self.name(row, .accountName, counting: &counts))
+    /// A member, and whether all that its row says of it can be read.
+    typealias Read = (member: Self, isWhole: Bool)
+
+    /// Reads a row of `querygroupmemberbycondition`.
+    static func reading(
+        member row: GroupRow,
+        counting counts: inout AnomalyCounts
+    ) -> GroupRowReading<Read> {
+        row.agent(numbered: .workNo, counting: &counts)
+            .flatMap { agent in
+                let name = name(row, .accountName, counting: &counts)
+                return .value((Self(agent: agent, name: name), true))
+            }
     }
 
-    /// Reads a row of `configures/agents`; nothing where it names no agent.
-    init?(skilled row: GroupRow, counting counts: inout AnomalyCounts) {
-        guard let agent = row.agent(written: .agentNo, counting: &counts) else { return nil }
-        self.init(
-            agent: agent,
-            name: Self.name(row, .agentName, counting: &counts),
-            skills: row.skills(counting: &counts)
-        )
+    /// Reads a row of `configures/agents`.
+    static func reading(
+        skilled row: GroupRow,
+        counting counts: inout AnomalyCounts
+    ) -> GroupRowReading<Read> {
+        row.agent(written: .agentNo, counting: &counts)
+            .flatMap { agent in
+                let name = name(row, .agentName, counting: &counts)
+                let (skills, isWhole) = row.skills(counting: &counts)
+                return .value((Self(agent: agent, name: name, skills: skills), isWhole))
+            }
     }
 
     /// The agent's name; a blank one is none.

@@ -16,7 +16,7 @@ package struct GroupResponse: Sendable {
         var counts = AnomalyCounts()
         var scanner = JSONScanner(bytes: body)
         let envelope = try GroupEnvelope(reading: &scanner, counting: &counts)
-        if let failure = try envelope.failure() {
+        if let failure = try envelope.failure(counting: &counts) {
             (outcome, anomalies) = (.failure(failure), counts)
             return
         }
@@ -25,6 +25,6 @@ package struct GroupResponse: Sendable {
             scanner.position = start
             try scanner.groupRows(counting: &counts) { reader.take($0, counting: &$1) }
         }
-        (outcome, anomalies) = (.success(reader.page(total: envelope.total)), counts)
+        (outcome, anomalies) = (.success(try reader.page(total: envelope.total)), counts)
     }
 }

@@ -55,43 +55,86 @@ struct GroupRow {
     }
 
     /// A group's id.
-    func groupID(counting counts: inout AnomalyCounts) -> String? {
-        guard let id = text(.id, counting: &counts) else { return nil }
-        guard (1...Self.maximumDigits).contains(id.utf8.count), id.utf8.allSatisfy(\.isDigit) else {
-            counts.count(.wrongType)
-            return nil
+    func groupID(counting counts: inout AnomalyCounts) -> GroupRowReading<String> {
+        let id = text(.id, counting: &counts)
+        guard let id, (1...Self.maximumDigits).contains(id.utf8.count),
+            id.utf8.allSatisfy(\.isDigit)
+        else {
+            if id != nil { counts.count(.wrongType) }
+            return nameless(.id, counting: &counts)
         }
-        return id
+        return .value(id)
+    }
+
+    /// A skill's id.
+    func skillID(
+        _ field: GroupField,
+        counting counts: inout AnomalyCounts
+    ) -> GroupRowReading<Int> {
+        guard let id = number(field, counting: &counts) else {
+            return nameless(field, counting: &counts)
+        }
+        return .value(id)
     }
 
     /// The agent a number names.
-    func agent(numbered field: GroupField, counting counts: inout AnomalyCounts) -> AgentID? {
+    func agent(
+        numbered field: GroupField,
+        counting counts: inout AnomalyCounts
+    ) -> GroupRowReading<AgentID> {
         guard let number = number(field, counting: &counts) else {
-            counts.count(.rowWithoutID)
-            return nil
+            return nameless(field, counting: &counts)
         }
         return counts.agent(number)
     }
 
     /// The agent a text names.
-    func agent(written field: GroupField, counting counts: inout AnomalyCounts) -> AgentID? {
+    func agent(
+        written field: GroupField,
+        counting counts: inout AnomalyCounts
+    ) -> GroupRowReading<AgentID> {
         guard let text = text(field, counting: &counts) else {
-            counts.count(.rowWithoutID)
-            return nil
+            return nameless(field, counting: &counts)
         }
         guard let number = JSONNumber(Array(text.utf8)) else {
             counts.count(.wrongType)
-            counts.count(.rowWithoutID)
-            return nil
+            return nameless(field, counting: &counts)
         }
-        return counts.natural(number).flatMap { counts.agent($0) }
+        guard let number = counts.natural(number) else {
+            return nameless(field, counting: &counts)
+        }
+        return counts.agent(number)
     }
 
-    /// An agent's skills, each once; parts of the text that are no ids are counted and dropped.
-    func skills(counting counts: inout AnomalyCounts) -> [Int] {
-        guard let text = text(.skillId, counting: &counts) else { return [] }
+    /// What a row comes to whose id is none we could know: a whole number names somebody or something
+    /// else, and all else anybody.
+    private func nameless<Value>(
+        _ field: GroupField,
+        counting counts: inout AnomalyCounts
+    ) -> GroupRowReading<Value> {
+        guard !holdsWholeNumber(field) else { return .nobody }
+        counts.count(.rowWithoutID)
+        return .unreadable
+    }
+
+    /// Whether a field holds a whole number of any size, be it in text.
+    private func holdsWholeNumber(_ field: GroupField) -> Bool {
+        switch values[field] {
+        case .number(let number, _): number != .notWhole
+        case .text(let text): JSONNumber(Array(text.utf8)).map { $0 != .notWhole } ?? false
+        case .agents, .other, nil: false
+        }
+    }
+
+    /// An agent's skills, each once, and whether they are all; parts of the text that are no ids are
+    /// counted and dropped.
+    func skills(counting counts: inout AnomalyCounts) -> (ids: [Int], isWhole: Bool) {
+        guard let text = text(.skillId, counting: &counts) else {
+            return ([], values[.skillId] == nil)
+        }
         var skills: [Int] = []
         var known: Set<Int> = []
+        var isWhole = true
         var rest = Substring(text).utf8
         while !rest.isEmpty {
             let part = rest.prefix { $0 != UInt8(ascii: ";") }
@@ -101,24 +144,25 @@ struct GroupRow {
             let isAlone = part[digits.endIndex...].allSatisfy(\.isBlank)
             guard isAlone, first.isDigit, let skill = Int(Substring(digits)) else {
                 counts.count(.wrongType)
+                isWhole = false
                 continue
             }
             if known.insert(skill).inserted { skills.append(skill) }
         }
-        return skills
+        return (skills, isWhole)
     }
 
-    /// The agents of a row about a skill; none where the field is absent, nothing where it is no
-    /// array.
-    func agents(counting counts: inout AnomalyCounts) -> [AgentID]? {
+    /// The agents of a row about a skill, and whether they are all; none where the field is absent,
+    /// nothing where it is no array.
+    func agents(counting counts: inout AnomalyCounts) -> (ids: [AgentID], isWhole: Bool)? {
         switch values[.agentIds] {
-        case .agents(let agents): return agents
+        case .agents(let agents, let isWhole): return (agents, isWhole)
         case .text, .number, .other:
             counts.count(.wrongType)
             return nil
         case nil:
             counts.count(.missingField)
-            return []
+            return ([], true)
         }
     }
 }
@@ -130,10 +174,12 @@ extension AnomalyCounts {
     }
 
     /// The agent of that number; counts a number that no agent has.
-    fileprivate mutating func agent(_ number: Int) -> AgentID? {
-        let agent = AgentID(number)
-        if agent == nil { count(.idOutOfRange) }
-        return agent
+    fileprivate mutating func agent(_ number: Int) -> GroupRowReading<AgentID> {
+        guard let agent = AgentID(number) else {
+            count(.idOutOfRange)
+            return .nobody
+        }
+        return .value(agent)
     }
 }
 

@@ -58,7 +58,8 @@ extension JSONScanner {
             let digits = JSONString(start: start, end: position, hasEscapes: false)
             return .number(number, digits: text(of: digits))
         case .openBracket where field == .agentIds:
-            return .agents(try agents(counting: &counts))
+            let (agents, isWhole) = try agents(counting: &counts)
+            return .agents(agents, isWhole: isWhole)
         case UInt8(ascii: "n"):
             try literal("null")
             return nil
@@ -70,19 +71,21 @@ extension JSONScanner {
 
     private mutating func agents(
         counting counts: inout AnomalyCounts
-    ) throws(BodyFault) -> [AgentID] {
+    ) throws(BodyFault) -> (ids: [AgentID], isWhole: Bool) {
         var agents: [AgentID] = []
+        var isWhole = true
         var follows = enter(closing: .closeBracket)
         while follows {
-            if let number = try wholeNumber(in: 0...Int64.max, depth: 4, counting: &counts) {
-                if let agent = AgentID(number) {
-                    agents.append(agent)
-                } else {
-                    counts.count(.idOutOfRange)
-                }
+            let number = try wholeNumber(in: Int64.min...Int64.max, depth: 4, counting: &counts)
+            if let number, let agent = AgentID(number) {
+                agents.append(agent)
+            } else if number != nil {
+                counts.count(.idOutOfRange)
+            } else {
+                isWhole = false
             }
             follows = try advance(closing: .closeBracket)
         }
-        return agents
+        return (agents, isWhole)
     }
 }

@@ -16,17 +16,19 @@ package enum BodyFault: String, Error, CaseIterable, Hashable, Sendable {
     case notAnObject
     /// `resultCode`, `resultDesc` or another member that has a meaning stands there twice.
     case duplicateKey
-    /// There is no `resultCode`, or it is neither a string nor a whole number; nor is there a
-    /// `returnCode`, where that may stand for it.
+    /// There is no `resultCode`, nor what may stand for it (`result`, and `returnCode` of calls about
+    /// groups), or it is neither a string nor a whole number.
     case noResultCode
     /// The call succeeded, and rows are neither where they belong nor said to be none.
     case noRows
+    /// The call succeeded, and of no row it can be read whom or what it is about.
+    case noReadableRow
 
     /// Whether the text is no JSON at all, rather than JSON other than the contract's.
     package var isSyntax: Bool {
         switch self {
         case .empty, .truncated, .notJSON, .invalidUTF8, .tooDeep, .trailingBytes: true
-        case .notAnObject, .duplicateKey, .noResultCode, .noRows: false
+        case .notAnObject, .duplicateKey, .noResultCode, .noRows, .noReadableRow: false
         }
     }
 }

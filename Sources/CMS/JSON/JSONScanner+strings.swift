@@ -21,6 +21,52 @@ extension JSONScanner {
         }
     }
 
+    /// Reads the CMS's own words, which are shown and no more: characters in another encoding than
+    /// UTF-8, such as GBK, become question marks and do not spoil the document.
+    mutating func words() throws(BodyFault) -> String {
+        try expect(.quote)
+        var text: [UInt8] = []
+        while true {
+            let start = position
+            skipPlain()
+            switch next {
+            case .quote:
+                append(from: start, to: &text)
+                position += 1
+                return String(decoding: text, as: UTF8.self)
+            case .backslash:
+                try skipEscape()
+                append(from: start, to: &text)
+            case 0x80...:
+                append(from: start, to: &text)
+                try appendMultibyte(to: &text)
+            default:
+                throw fault
+            }
+        }
+    }
+
+    /// Adds what has been read since a place, escapes resolved.
+    private func append(from start: Int, to text: inout [UInt8]) {
+        text += bytes(of: JSONString(start: start, end: position, hasEscapes: true))
+    }
+
+    /// Adds a character of several bytes.
+    ///
+    /// One that is not UTF-8 takes its second byte along where that can be one in GBK (40 and up): it
+    /// may look like a backslash.
+    private mutating func appendMultibyte(to text: inout [UInt8]) throws(BodyFault) {
+        let start = position
+        do throws(BodyFault) {
+            try skipMultibyte()
+            append(from: start, to: &text)
+        } catch .invalidUTF8 {
+            let isPair = start + 1 < bytes.count && bytes[start + 1] >= 0x40
+            position = start + (isPair ? 2 : 1)
+            text.append(UInt8(ascii: "?"))
+        }
+    }
+
     /// The string's characters, escapes resolved.
     func bytes(of string: JSONString) -> [UInt8] {
         var output: [UInt8] = []

@@ -4,12 +4,14 @@ internal import StatusEngine
 /// Collects the document's parts, which may come in any order, and decides when all are there.
 struct EnvelopeReader {
     private var anomalies = AnomalyCounts()
-    private var resultCode: ResultCode?
+    private var verdict = Verdict()
     private var description: String?
     private var descriptionRows: RowTable?
     private var dataRows: RowTable?
     private var firstArray: Range<Int>?
     private var arraysAreCopies = false
+    /// Whether something stands where the rows belong that is neither rows nor nothing.
+    private var hasOther = false
     private var keysMet: [EnvelopeKey] = []
     private let now: Timestamp?
 
@@ -31,24 +33,31 @@ struct EnvelopeReader {
         try scanner.expectEnd()
     }
 
-    /// What the parts amount to: `resultCode` decides, `resultDesc` is read, and `resultDatas`
+    /// What the parts amount to: the verdict decides, `resultDesc` is read, and `resultDatas`
     /// where that is no array.
     consuming func response() throws(BodyFault) -> BatchResponse {
         if Set(keysMet).count < keysMet.count { throw .duplicateKey }
-        guard let resultCode else { throw .noResultCode }
-        guard resultCode == .success else {
-            let failure = CallFailure(resultCode: resultCode, description: description)
+        if let failure = try verdict.failure(describedAs: description, counting: &anomalies) {
             return BatchResponse(outcome: .failure(failure), anomalies: anomalies)
         }
-        guard let rows = descriptionRows ?? dataRows else { throw .noRows }
+        guard let rows = descriptionRows ?? dataRows else { return try rowless() }
         if descriptionRows == nil { anomalies.count(.fellBackToResultDatas) }
         if let descriptionRows, let dataRows {
             let agents = arraysAreCopies ? [] : descriptionRows.disagreements(with: dataRows)
             anomalies.count(.disagreeingArrays, times: agents.count)
             anomalies.rowEnded(agents.min())
         }
+        guard !rows.isUnreadable else { throw .noReadableRow }
         anomalies.add(rows.counts)
         return BatchResponse(outcome: .success(rows.report), anomalies: anomalies)
+    }
+
+    /// A success without an array: where there is nothing at all in its place, nobody is reported.
+    private consuming func rowless() throws(BodyFault) -> BatchResponse {
+        guard !hasOther, description?.isEmpty ?? true else { throw .noRows }
+        anomalies.count(.noRowArray)
+        let nobody = StatusReport(reports: [])
+        return BatchResponse(outcome: .success(nobody), anomalies: anomalies)
     }
 
     private mutating func readMember(
@@ -63,25 +72,24 @@ struct EnvelopeReader {
         // Told at the end, so that a text that is no JSON either is called that.
         if keysMet.count <= EnvelopeKey.allCases.count { keysMet.append(key) }
         switch key {
-        case .result: try scanner.skipValue(depth: 1)
-        case .resultCode: resultCode = try scanner.resultCode(counting: &anomalies)
-        case .resultDesc: try readDescription(&scanner, pausing: pause)
+        case .result: try verdict.read(.result, from: &scanner)
+        case .resultCode: try verdict.read(.resultCode, from: &scanner)
+        case .resultDesc:
+            description = try readWords(&scanner)
+            guard description == nil else { return }
+            descriptionRows =
+                try readRows(&scanner, other: dataRows, pausing: pause) ?? descriptionRows
         case .resultDatas:
+            if let words = try readWords(&scanner) { return hasOther = hasOther || !words.isEmpty }
             dataRows =
                 try readRows(&scanner, other: descriptionRows, pausing: pause) ?? dataRows
         }
     }
 
-    private mutating func readDescription(
-        _ scanner: inout JSONScanner,
-        pausing pause: () -> Void
-    ) throws(BodyFault) {
-        guard scanner.next == .quote else {
-            descriptionRows =
-                try readRows(&scanner, other: dataRows, pausing: pause) ?? descriptionRows
-            return
-        }
-        description = scanner.text(of: try scanner.string())
+    /// Reads a text; gives nothing, and reads nothing, where the value is none.
+    private func readWords(_ scanner: inout JSONScanner) throws(BodyFault) -> String? {
+        guard scanner.next == .quote else { return nil }
+        return try scanner.words()
     }
 
     /// Reads one of the two arrays; gives nothing where the value is none.
@@ -94,6 +102,7 @@ struct EnvelopeReader {
         pausing pause: () -> Void
     ) throws(BodyFault) -> RowTable? {
         guard scanner.next == .openBracket else {
+            if scanner.next != UInt8(ascii: "n") { hasOther = true }
             try scanner.skipValue(depth: 1)
             return nil
         }

@@ -13,15 +13,12 @@ extension JSONScanner {
     }
 
     /// Reads a verdict; gives nothing where the value is neither text nor a whole number.
-    mutating func resultCode(
-        counting counts: inout AnomalyCounts
-    ) throws(BodyFault) -> ResultCode? {
+    mutating func resultCode() throws(BodyFault) -> ResultCode? {
         switch next {
         case .quote:
             return ResultCode(text: text(of: try string()))
         case 0x30...0x39:
             guard case .integer(let number) = try number() else { return nil }
-            counts.count(.resultCodeAsNumber)
             return ResultCode(number: number)
         default:
             try skipValue(depth: 1)

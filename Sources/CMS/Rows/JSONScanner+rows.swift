@@ -39,7 +39,7 @@ extension JSONScanner {
         guard next == .openBrace else {
             try skipValue(depth: depth)
             counts.count(.rowWithoutID)
-            return .nameless
+            return .unreadableName
         }
         return try row(depth: depth, counting: &counts).reading(asOf: now, counting: &counts)
     }
@@ -107,10 +107,15 @@ extension JSONScanner {
 
 extension AnomalyCounts {
     /// The number if it is whole and in range; else counts why not.
+    ///
+    /// Where any whole number will do, one beyond Int64 is taken as the largest: it is whole, and
+    /// that is all that is asked.
     mutating func checked(_ number: JSONNumber, in range: ClosedRange<Int64>) -> Int64? {
         switch number {
         case .integer(let value) where range.contains(value):
             return value
+        case .tooLarge where range == Int64.min...Int64.max:
+            return Int64.max
         case .integer, .tooLarge: count(.numberOutOfRange)
         case .notWhole: count(.numberNotWhole)
         }

@@ -11,16 +11,17 @@ extension RawRow {
         counts.count(.missingField, times: missing)
         guard let number = self[.agentID] else {
             counts.count(.rowWithoutID)
-            return .nameless
+            return .unreadableName
         }
         guard let id = AgentID(number) else {
             counts.count(.idOutOfRange)
-            return .nameless
+            return .nobody
         }
-        guard let state = int32(.currentState), let seconds = self[.currentStateTime] else {
+        guard let state = int32(.currentState), let time = self[.currentStateTime] else {
             counts.count(.unreadableRow)
             return .unreadable(id)
         }
+        let seconds = time == Sentinel.unknownSeconds ? nil : time
         let signedInAt = signedInAt(state: state, counting: &counts)
         guard !outlasts(signedInAt, seconds, asOf: now) else {
             counts.count(.stateLongerThanSignIn)
@@ -42,16 +43,19 @@ extension RawRow {
     }
 
     /// Whether a state lasts longer than the agent is signed in, beyond what clocks may differ by.
-    private func outlasts(_ signedInAt: Timestamp?, _ seconds: Int64, asOf now: Timestamp?) -> Bool
-    {
-        guard let signedInAt, let now, signedInAt <= now else { return false }
+    private func outlasts(
+        _ signedInAt: Timestamp?,
+        _ seconds: Int64?,
+        asOf now: Timestamp?
+    ) -> Bool {
+        guard let seconds, let signedInAt, let now, signedInAt <= now else { return false }
         return seconds - (now.seconds - signedInAt.seconds) > Sentinel.toleratedSeconds
     }
 
     private func report(
         _ id: AgentID,
         state: Int32,
-        seconds: Int64,
+        seconds: Int64?,
         _ signedInAt: Timestamp?,
         _ counts: inout AnomalyCounts
     ) -> AgentReport {

@@ -1,8 +1,9 @@
-/// The CMS's verdict on a call, `resultCode` (contract section 1) or `returnCode` (section 3).
+/// The CMS's verdict on a call: `resultCode` or `result` (contract section 1), or `returnCode`
+/// (section 3).
 struct ResultCode: Hashable {
     /// "0100000": the call succeeded.
     static let success = ResultCode(text: "0100000")
-    /// "0", as text or as a number: how `returnCode` says it.
+    /// "0", as text or as a number: how `returnCode` and `result` say it.
     static let returned: Set = [ResultCode(text: "0"), ResultCode(number: 0)]
 
     /// The code as sent, or a number brought to seven digits.

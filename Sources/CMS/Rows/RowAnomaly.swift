@@ -15,11 +15,13 @@ package enum RowAnomaly: String, CaseIterable, Hashable, Sendable {
     /// A row that names its agent and lacks a usable required field; the agent is `unreadable`. A
     /// row of a group or skill is dropped.
     case unreadableRow
-    /// An element that names no agent, group or skill, or is no object; dropped.
+    /// An element that names no agent, group or skill by a whole number, or is no object; dropped.
+    /// It may be about anybody, so nobody is taken as absent for the lack of a row.
     case rowWithoutID
     /// A row for a skill that was not asked for; dropped.
     case rowNotAsked
-    /// A row whose agent id is outside the allowed ranges; dropped.
+    /// A row whose agent id is a whole number outside the allowed ranges; dropped, as it is about
+    /// nobody who can have been asked for.
     case idOutOfRange
     /// A state code the contract does not list; kept.
     case unknownState
@@ -46,8 +48,12 @@ package enum RowAnomaly: String, CaseIterable, Hashable, Sendable {
     case unknownField
     /// A field that stands twice in a row; the last one counts.
     case duplicateField
-    /// `resultCode` or `returnCode` was a number; read without its leading zeros.
+    /// The verdict, `resultCode`, `returnCode` or `result`, was a number; read without its leading
+    /// zeros.
     case resultCodeAsNumber
+    /// The call succeeded, and where the rows belong there is null, an empty text or nothing; taken
+    /// as an empty list.
+    case noRowArray
     /// A UTF-8 byte order mark before the text; passed over (RFC 8259 section 8.1).
     case byteOrderMark
 }

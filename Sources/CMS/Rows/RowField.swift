@@ -28,10 +28,10 @@ enum RowField: Int, CaseIterable {
     }
 
     /// What the field may hold, the vendor's marks for "none" and "unknown" included; an agent's
-    /// id is judged by `AgentID`.
+    /// id is any whole number here, and is judged by `AgentID`.
     var range: ClosedRange<Int64> {
         switch self {
-        case .agentID: 0...Int64.max
+        case .agentID: Int64.min...Int64.max
         case .currentStateTime, .previousStateTime: 0...4_294_967_295
         case .logonTime: 1...Sentinel.latestLogonTime
         case .locationID, .currentState, .previousState, .currentStateReason, .agentRelease,

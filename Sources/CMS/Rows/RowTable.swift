@@ -10,6 +10,8 @@ struct RowTable {
     private var index: [AgentID: Int?] = [:]
     private var unreadable: [AgentID] = []
     private var elements = 0
+    /// Elements of which it cannot be read whom they name.
+    private var unreadableNames = 0
 
     /// Makes room for a full call.
     init() {
@@ -24,16 +26,21 @@ struct RowTable {
         switch reading {
         case .report(let report): add(report)
         case .unreadable(let id): addUnreadable(id)
-        case .nameless: break
+        case .nobody: break
+        case .unreadableName: unreadableNames += 1
         }
         counts.rowEnded(reading.id)
     }
+
+    /// Whether there are elements, and of none it can be read whom it names.
+    var isUnreadable: Bool { elements > 0 && unreadableNames == elements }
 
     /// The rows as the engine takes them.
     var report: StatusReport {
         StatusReport(
             reports: reports,
-            unreadable: unreadable.filter { index[$0] == .some(.none) }
+            unreadable: unreadable.filter { index[$0] == .some(.none) },
+            unreadableNames: unreadableNames
         )
     }
 

@@ -2,7 +2,7 @@
 enum Sentinel {
     /// `locationId` and `currentStateReason`: none.
     static let none: Int64 = 65_535
-    /// `prevStateTime`: unknown.
+    /// `currentStateTime` and `prevStateTime`: unknown.
     static let unknownSeconds: Int64 = 4_294_967_295
     /// `logonTime`: 2106-01-01T00:00:00Z in milliseconds; from here on it is no real time.
     static let firstUnrealLogonTime: Int64 = 4_291_747_200_000

@@ -34,6 +34,7 @@ extension EngineLog {
         metadata["groups.calls"] = "\(report.calls)"
         if report.failed > 0 { metadata["groups.failed"] = "\(report.failed)" }
         if report.unsettled > 0 { metadata["groups.unsettled"] = "\(report.unsettled)" }
+        if report.unreadable > 0 { metadata["groups.unreadable"] = "\(report.unreadable)" }
         if report.vanished > 0 { metadata["groups.vanished"] = "\(report.vanished)" }
         let key = GroupRefreshStreaks.Key(vdn: vdn, source: source)
         let isNew = state.withLock { $0.groups.refreshed(key, report) }

@@ -15,6 +15,7 @@ struct GroupRefreshStreaks {
         let groups: Int
         let failed: Int
         let unsettled: Int
+        let unreadable: Int
     }
 
     private var failures: [Key: FailureStreak<CallFailure.Code>] = [:]
@@ -35,7 +36,8 @@ struct GroupRefreshStreaks {
         let outcome = Outcome(
             groups: report.groups,
             failed: report.failed,
-            unsettled: report.unsettled
+            unsettled: report.unsettled,
+            unreadable: report.unreadable
         )
         if report.isWhole { failures[key] = nil }
         // Groups that vanish are counted among the others until their grace time is over.

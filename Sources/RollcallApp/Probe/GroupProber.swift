@@ -49,12 +49,12 @@ struct GroupProber: Sendable {
     /// What is to be asked once a list has been read.
     private func members(_ page: GroupPage) -> [GroupQuery] {
         switch page {
-        case .userGroups(let groups):
+        case .userGroups(let groups, _):
             return groups.first(where: settings.includes)
                 .map {
                     [.userGroupMembers(group: $0.id, offset: 0)]
                 } ?? []
-        case .skills(let skills):
+        case .skills(let skills, _):
             guard let first = skills.first else { return [] }
             return (isOn(.skillQueues) ? [.skilledAgents(offset: 0)] : [])
                 + (isOn(.signedInAgents) ? [.signedInAgents(skills: [first.id])] : [])

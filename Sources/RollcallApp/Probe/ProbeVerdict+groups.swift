@@ -38,19 +38,19 @@ extension ProbeVerdict {
 
     private static func found(_ page: GroupPage, _ settings: GroupRefreshSettings) -> String {
         switch page {
-        case .userGroups(let groups):
+        case .userGroups(let groups, _):
             let wanted = groups.count(where: settings.includes)
             let others = groups.count - wanted
             let rest = others > 0 ? ", and of \(others) that \(others == 1 ? "is" : "are") not" : ""
             return "The CMS tells of \(counted(wanted, "group")) to be learnt\(rest)."
-        case .userGroupMembers(let members):
+        case .userGroupMembers(let members, _):
             return "The CMS tells of \(counted(members.count, "member")) on the first page."
-        case .skills(let skills):
+        case .skills(let skills, _):
             return "The CMS tells of \(counted(skills.count, "queue"))."
-        case .skilledAgents(let agents, let total):
+        case .skilledAgents(let agents, let total, _):
             let all = total.map { " of \($0)" } ?? ""
             return "The CMS tells of \(counted(agents.count, "agent"))\(all) on the first page."
-        case .signedInAgents(let agents):
+        case .signedInAgents(let agents, _):
             let count = agents.values.reduce(0) { $0 + $1.count }
             return "The CMS tells of \(counted(count, "agent")) in the first queue."
         }

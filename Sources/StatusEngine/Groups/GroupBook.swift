@@ -64,10 +64,13 @@ struct GroupBook: Sendable {
 
     /// Takes a list of the groups there are: new ones are noted, those no longer listed are kept
     /// until the grace time is over, but for those that are not wanted.
+    ///
+    /// Where not all of the list could be read, it shows of no group that it is gone.
     /// - Returns: how many have vanished just now.
     mutating func list(
         _ listed: [(id: String, name: String)],
         without unwanted: Set<String> = [],
+        isWhole: Bool = true,
         grace: Duration,
         at now: Instant
     ) -> Int {
@@ -81,6 +84,8 @@ struct GroupBook: Sendable {
                 record.listed(as: name)
             } else if unwanted.contains(record.id) {
                 continue
+            } else if !isWhole, record.vanishedAt == nil {
+                record.doubt(.trouble(.cmsMalformed))
             } else {
                 if record.vanishedAt == nil { vanished += 1 }
                 record.vanishedAt = record.vanishedAt ?? now
@@ -91,7 +96,7 @@ struct GroupBook: Sendable {
             next[record.id] = record
         }
         records = next.values.sorted { $0.rank < $1.rank }
-        isListed = true
+        isListed = isListed || isWhole
         return vanished
     }
 

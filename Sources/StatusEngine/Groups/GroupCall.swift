@@ -91,18 +91,23 @@ package enum GroupPage: Hashable, Sendable {
         }
     }
 
-    /// All user groups.
-    case userGroups([UserGroup])
-    /// A page of a user group's members in the order sent; nothing for a row that names no agent.
-    case userGroupMembers([Member?])
-    /// All skills.
-    case skills([Skill])
+    // Unreadable are rows that may be about anybody, or of which not all can be read: who or what is
+    // not among the others is not thereby shown to be gone.
+
+    /// All user groups, and how many rows were unreadable.
+    case userGroups([UserGroup], unreadable: Int = 0)
+    /// A page of a user group's members in the order sent, nothing for a row that names no agent; and
+    /// how many rows were unreadable.
+    case userGroupMembers([Member?], unreadable: Int = 0)
+    /// All skills, and how many rows were unreadable.
+    case skills([Skill], unreadable: Int = 0)
     /// A page of agents with their skills in the order sent, nothing for a row that names no agent;
-    /// `total` is how many there are on all pages, where the CMS says it.
-    case skilledAgents([Member?], total: Int?)
+    /// `total` is how many there are on all pages, where the CMS says it, and some rows may have been
+    /// unreadable.
+    case skilledAgents([Member?], total: Int?, unreadable: Int = 0)
     /// The agents signed in to each of the skills asked for, each once; a skill without agents may be
-    /// absent.
-    case signedInAgents([Int: [AgentID]])
+    /// absent. Of the doubtful skills there may be more than could be read.
+    case signedInAgents([Int: [AgentID]], doubtful: Set<Int> = [])
 }
 
 /// How a call about groups ended.

@@ -57,6 +57,16 @@ struct GroupRecord: Sendable {
         }
     }
 
+    /// Takes in the members that could be read, where others could not: nobody who was known is taken
+    /// to be gone, and what is known is as old as it was.
+    mutating func learnSome(_ members: [AgentID], at now: Timestamp) {
+        hasBeenTried = true
+        let known = group?.ids ?? []
+        let observedAt = group?.membership.observedAt ?? now
+        learn(known + members, isSettled: true, at: observedAt)
+        doubt(.trouble(.cmsMalformed))
+    }
+
     /// Notes that the members were asked for and could not be read; they stay as they are.
     mutating func passOver(_ trouble: Trouble) {
         hasBeenTried = true

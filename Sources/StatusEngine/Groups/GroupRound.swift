@@ -98,10 +98,12 @@ package struct GroupRefreshReport: Hashable, Sendable {
     package var rereads = 0
     /// Groups that were no longer listed for the first time.
     package var vanished = 0
+    /// Lists with rows that could not be read: what was known of them stays.
+    package var unreadable = 0
 
     /// Begins with nothing.
     package init() {}
 
     /// Whether every group was read as it is.
-    package var isWhole: Bool { failed + unsettled == 0 }
+    package var isWhole: Bool { failed + unsettled + unreadable == 0 }
 }

@@ -28,6 +28,8 @@ struct PagedReading: Sendable {
     private(set) var offset = 0
     /// How often the reading has begun again.
     private(set) var restarts = 0
+    /// How many rows could not be read: each may be about anybody.
+    private(set) var unreadable = 0
 
     private let expected: Int
     private var known: Set<AgentID> = []
@@ -45,7 +47,11 @@ struct PagedReading: Sendable {
     }
 
     /// Takes the page at ``offset`` in.
-    mutating func take(_ page: [GroupPage.Member?], total: Int? = nil) -> Progress {
+    mutating func take(
+        _ page: [GroupPage.Member?],
+        total: Int? = nil,
+        unreadable: Int = 0
+    ) -> Progress {
         let isFull = page.count == GroupQuery.pageLimit
         let before = members.count
         var fits = overlap.isEmpty || continues(with: page)
@@ -56,6 +62,7 @@ struct PagedReading: Sendable {
             return .unfinished
         }
         hasShifted = hasShifted || !fits
+        self.unreadable += unreadable
         // A list taken as it comes ends where it brings nobody new.
         if !isFull || members.count == before, let end = end(with: page) { return end }
         offset += max(0, page.count - 1)
@@ -72,7 +79,7 @@ struct PagedReading: Sendable {
     /// What the last page makes of the reading; nothing where its end is to be confirmed.
     private mutating func end(with page: [GroupPage.Member?]) -> Progress? {
         if hasShifted { return .unsettled }
-        if total != nil || members.count >= expected { return .whole }
+        if total != nil || members.count + unreadable >= expected { return .whole }
         let isEnd = confirmations != nil && page.count == overlap.count
         confirmations = isEnd ? (confirmations ?? 0) + 1 : 0
         return confirmations == Self.confirmations ? .whole : nil

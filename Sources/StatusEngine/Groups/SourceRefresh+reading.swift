@@ -10,26 +10,31 @@ extension SourceRefresh {
         at now: Moment
     ) -> GroupRound.Turn? {
         switch (round.step, page) {
-        case (.list, .userGroups(let groups)) where source == .userGroups:
+        case (.list, .userGroups(let groups, let unreadable)) where source == .userGroups:
             let listed = groups.filter(settings.includes).map { ($0.id, $0.name) }
             let unwanted = Set(groups.lazy.filter { !settings.includes($0) }.map(\.id))
+            note(unreadable: unreadable, of: &round)
             list(listed, without: unwanted, into: &round, settings, at: now.instant)
             return turn(toMembersOf: book.listedIDs[...])
-        case (.list, .skills(let skills)) where source != .userGroups:
+        case (.list, .skills(let skills, let unreadable)) where source != .userGroups:
+            note(unreadable: unreadable, of: &round)
             list(skills.map { ("\($0.id)", $0.name) }, into: &round, settings, at: now.instant)
             return turnToSkills()
-        case (.members(let id, let rest), .userGroupMembers(let rows)):
-            let progress = round.reading.take(rows)
+        case (.members(let id, let rest), .userGroupMembers(let rows, let unreadable)):
+            let progress = round.reading.take(rows, unreadable: unreadable)
             guard progress != .unfinished else { return .nextPage }
             learn(id, progress, from: &round, settings, at: now.wall)
             return turn(toMembersOf: rest)
-        case (.agents, .skilledAgents(let rows, let total)):
-            let progress = round.reading.take(rows, total: total)
+        case (.agents, .skilledAgents(let rows, let total, let unreadable)):
+            let progress = round.reading.take(rows, total: total, unreadable: unreadable)
             guard progress != .unfinished else { return .nextPage }
             learnSkills(progress, from: &round, settings, at: now.wall)
             return .end
-        case (.signedIn(let asked, let rest), .signedInAgents(let agents)):
-            for skill in asked { learn("\(skill)", agents[skill] ?? [], at: now.wall) }
+        case (.signedIn(let asked, let rest), .signedInAgents(let agents, let doubtful)):
+            note(unreadable: doubtful.count, of: &round)
+            for skill in asked {
+                learn(skill, agents[skill] ?? [], isWhole: !doubtful.contains(skill), at: now.wall)
+            }
             return .signedIn(to: rest)
         default: return nil
         }
@@ -53,8 +58,13 @@ extension SourceRefresh {
         _ settings: GroupRefreshSettings,
         at now: Instant
     ) {
-        let grace = settings.graceTime
-        round.report.vanished = book.list(listed, without: unwanted, grace: grace, at: now)
+        round.report.vanished = book.list(
+            listed,
+            without: unwanted,
+            isWhole: round.report.unreadable == 0,
+            grace: settings.graceTime,
+            at: now
+        )
     }
 
     /// Takes in what the reading of a user group came to.
@@ -68,7 +78,7 @@ extension SourceRefresh {
         note(progress, of: &round, settings)
         round.skippedInARow = 0
         guard let place = book.place(of: id) else { return }
-        book[place].learn(progress, round.reading.members.map(\.agent), at: now)
+        book[place].learn(progress, round.reading, round.reading.members.map(\.agent), at: now)
     }
 
     /// Takes in what the reading of all agents came to: each skill's are those configured for it.
@@ -79,20 +89,34 @@ extension SourceRefresh {
         at now: Timestamp
     ) {
         note(progress, of: &round, settings)
-        if progress == .whole { agentCount = round.reading.members.count }
+        if progress == .whole, round.reading.unreadable == 0 {
+            agentCount = round.reading.members.count
+        }
         var agents: [Int: [AgentID]] = [:]
         for member in round.reading.members {
             for skill in member.skills { agents[skill, default: []].append(member.agent) }
         }
         for place in book.records.indices where book[place].vanishedAt == nil {
             let skill = Int(book[place].id)
-            book[place].learn(progress, skill.flatMap { agents[$0] } ?? [], at: now)
+            let members = skill.flatMap { agents[$0] } ?? []
+            book[place].learn(progress, round.reading, members, at: now)
         }
     }
 
-    private mutating func learn(_ id: String, _ agents: [AgentID], at now: Timestamp) {
-        guard let place = book.place(of: id) else { return }
+    private mutating func learn(
+        _ skill: Int,
+        _ agents: [AgentID],
+        isWhole: Bool,
+        at now: Timestamp
+    ) {
+        guard let place = book.place(of: "\(skill)") else { return }
+        guard isWhole else { return book[place].learnSome(agents, at: now) }
         book[place].learn(agents, isSettled: true, at: now)
+    }
+
+    /// Takes in that a list had rows that could not be read.
+    private func note(unreadable: Int, of round: inout GroupRound) {
+        if unreadable > 0 { round.report.unreadable += 1 }
     }
 
     /// Takes in how a reading went, and the names it brought.
@@ -102,6 +126,7 @@ extension SourceRefresh {
         _ settings: GroupRefreshSettings
     ) {
         round.report.rereads += round.reading.restarts
+        note(unreadable: round.reading.unreadable, of: &round)
         if progress == .unsettled { round.report.unsettled += 1 }
         guard settings.keepsNames else { return }
         round.met.formUnion(book.learnNames(round.reading.members))
@@ -109,13 +134,17 @@ extension SourceRefresh {
 }
 
 extension GroupRecord {
-    /// Takes in what a reading came to: one that never settled stands only where nothing is known.
+    /// Takes in what a reading came to: one that never settled stands only where nothing is known, and
+    /// one of which not all could be read takes nobody away.
     fileprivate mutating func learn(
         _ progress: PagedReading.Progress,
+        _ reading: PagedReading,
         _ members: [AgentID],
         at now: Timestamp
     ) {
-        if progress == .unsettled, group != nil {
+        if reading.unreadable > 0 {
+            learnSome(members, at: now)
+        } else if progress == .unsettled, group != nil {
             doubt(.unsettled)
         } else {
             learn(members, isSettled: progress == .whole, at: now)

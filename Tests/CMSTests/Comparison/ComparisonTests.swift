@@ -24,6 +24,7 @@ struct ComparisonTests {
         #expect(found.explained[.hugeExponent, default: 0] <= 5)
         #expect(found.explained[.duplicateMember, default: 0] <= 5)
         #expect(found.explained[.otherEncoding, default: 0] <= 2)
+        #expect(found.explained[.foreignWords, default: 0] <= 40)
         #expect(found.explained[.depth, default: 0] == 0)
     }
 

@@ -13,6 +13,8 @@ enum Difference: String, CaseIterable {
     case depth
     /// Foundation reads UTF-16 and UTF-32 where it finds NULs at the start; RFC 8259 is UTF-8.
     case otherEncoding
+    /// Words of the CMS in another encoding: they spoil the document for Foundation, and not for us.
+    case foreignWords
     /// Foundation lets the last of two equal members win; where one of the document's own stands
     /// twice, the scanner refuses it.
     case duplicateMember
@@ -27,6 +29,10 @@ enum Difference: String, CaseIterable {
             || [[0xFF, 0xFE], [0xFE, 0xFF]].contains(document.prefix(2))
         {
             return ours == .notJSON ? .otherEncoding : nil
+        }
+        if theirs == .notJSON, String(validating: document, as: UTF8.self) == nil {
+            let plain = Array(String(decoding: document, as: UTF8.self).utf8)
+            return agree(plain) ? .foreignWords : nil
         }
         if Answers.fault(document) == .tooDeep, theirs != .notJSON { return .depth }
         if ours == .notJSON { return agree(withoutTrailingCommas(document)) ? .trailingComma : nil }

@@ -10,15 +10,19 @@ enum ReferenceOutcome: Equatable {
     case fault(BodyFault)
     /// The CMS's verdict was not success.
     case failure(CallFailure.Code)
-    /// The rows.
-    case rows(reports: [AgentReport], unreadable: [AgentID])
+    /// The rows, and how many name nobody who can be read.
+    case rows(reports: [AgentReport], unreadable: [AgentID], nameless: Int)
 
     /// What Rollcall's reader makes of a document.
     init(scanning document: [UInt8]) {
         do {
             switch try Answers.read(document).outcome {
             case .success(let report):
-                self = .rows(reports: report.reports, unreadable: report.unreadable)
+                self = .rows(
+                    reports: report.reports,
+                    unreadable: report.unreadable,
+                    nameless: report.unreadableNames
+                )
             case .failure(let failure): self = .failure(failure.code)
             }
         } catch {

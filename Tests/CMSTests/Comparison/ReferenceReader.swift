@@ -10,17 +10,28 @@ enum ReferenceReader {
         guard let value = try? JSONSerialization.jsonObject(with: Data(document), options: options)
         else { return .notJSON }
         guard let object = value as? [String: Any] else { return .fault(.notAnObject) }
-        guard let code = resultCode(object["resultCode"]) else { return .fault(.noResultCode) }
-        guard code == "0100000" else { return .failure(failure(code)) }
-        let arrays = [object["resultDesc"], object["resultDatas"]].compactMap { $0 as? [Any] }
-        guard let rows = arrays.first else { return .fault(.noRows) }
-        return read(rows)
+        if let code = resultCode(object["resultCode"]) {
+            guard code == "0100000" else { return .failure(failure(code)) }
+        } else {
+            guard let code = resultCode(object["result"]) else { return .fault(.noResultCode) }
+            guard code == "0" || code == "0000000" else { return .failure(failure(code)) }
+        }
+        let members = [object["resultDesc"], object["resultDatas"]].compactMap { $0 }
+        if let rows = members.compactMap({ $0 as? [Any] }).first { return read(rows) }
+        let isNothing = members.allSatisfy { $0 is NSNull || $0 as? String == "" }
+        return isNothing
+            ? .rows(reports: [], unreadable: [], nameless: 0) : .fault(.noRows)
     }
 
     private static func read(_ rows: [Any]) -> ReferenceOutcome {
         var reports: [AgentReport] = []
         var unreadable: [AgentID] = []
-        for case let row as [String: Any] in rows {
+        var nameless = 0
+        for row in rows {
+            guard let row = row as? [String: Any], isWhole(row["agentId"]) else {
+                nameless += 1
+                continue
+            }
             guard let id = whole(row["agentId"]).flatMap({ AgentID($0) }),
                 !reports.contains(where: { $0.id == id })
             else { continue }
@@ -31,7 +42,8 @@ enum ReferenceReader {
                 unreadable.append(id)
             }
         }
-        return .rows(reports: reports, unreadable: unreadable)
+        guard rows.isEmpty || nameless < rows.count else { return .fault(.noReadableRow) }
+        return .rows(reports: reports, unreadable: unreadable, nameless: nameless)
     }
 
     private static func report(_ id: AgentID, _ row: [String: Any]) -> AgentReport? {
@@ -49,7 +61,7 @@ enum ReferenceReader {
         return AgentReport(
             id: id,
             stateCode: state,
-            stateSeconds: time,
+            stateSeconds: time == 4_294_967_295 ? nil : time,
             reasonCode: state == 8
                 ? small("currentStateReason").flatMap { $0 == 65_535 ? nil : $0 } : nil,
             previousStateCode: small("prevState"),
@@ -76,6 +88,16 @@ enum ReferenceReader {
             "0101003": .noPermission,
         ]
         return codes[code] ?? .unknownResultCode
+    }
+
+    /// Whether it is a whole number of any size, or a string of one; those beyond 64 bits come as
+    /// doubles, and such a double as a text is none in these documents.
+    private static func isWhole(_ value: Any?) -> Bool {
+        if let text = value as? String { return text.wholeMatch(of: /-?(0|[1-9][0-9]*)/) != nil }
+        guard let number = value as? NSNumber else { return false }
+        let kind = unsafe UInt8(bitPattern: number.objCType.pointee)
+        if kind == UInt8(ascii: "c") { return false }
+        return kind == UInt8(ascii: "d") ? number.doubleValue.magnitude >= 0x1p63 : true
     }
 
     /// A whole number, or a string of one; `JSONSerialization` marks fractions as doubles.

@@ -13,8 +13,9 @@ struct GroupEnvelopeTests {
         #""returnCode":"0","resultCode":"0100000""#, #""returnCode":"1","resultCode":"0100000""#,
         #""resultCode":null,"returnCode":"0""#, #""resultCode":{},"returnCode":"0""#,
         #""result":"0","resultCode":"0100000""#, #""result":"1","resultCode":"0100000""#,
+        #""result":"0""#, #""result":"1","returnCode":"0""#,
     ])
-    func `a success is told by resultCode, and by returnCode where there is none`(
+    func `a success is told by resultCode, where there is none by returnCode, and then by result`(
         verdict: String
     ) throws {
         for text in [
@@ -26,14 +27,14 @@ struct GroupEnvelopeTests {
         }
     }
 
-    @Test(arguments: [#""resultCode":100000"#, #""returnCode":0"#])
+    @Test(arguments: [#""resultCode":100000"#, #""returnCode":0"#, #""result":0"#])
     func `a verdict sent as a number is understood and counted`(verdict: String) throws {
         let response = try GroupAnswers.read("{\(verdict),\"resultDesc\":[\(row)]}", .userGroups)
         #expect(try response.page == billing)
         #expect(response.met == ["resultCodeAsNumber": 1])
     }
 
-    @Test(arguments: ["", #""result":"0","#, #""resultCode":null,"#, #""returnCode":1.5,"#])
+    @Test(arguments: ["", #""result":null,"#, #""resultCode":null,"#, #""returnCode":1.5,"#])
     func `without a verdict nothing is believed`(member: String) {
         #expect(GroupAnswers.fault("{\(member)\"resultDesc\":[\(row)]}") == .noResultCode)
     }
@@ -48,7 +49,7 @@ struct GroupEnvelopeTests {
         code: String,
         failure: CallFailure.Code
     ) throws {
-        for verdict in ["resultCode", "returnCode"] {
+        for verdict in ["resultCode", "returnCode", "result"] {
             for words in ["resultDesc", "description"] {
                 let text = "{\"\(verdict)\":\"\(code)\",\"\(words)\":\"no such group\"}"
                 let expected = CallFailure(failure, detail: "\(verdict) \(code): no such group")

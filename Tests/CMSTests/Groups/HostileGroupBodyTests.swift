@@ -48,7 +48,7 @@ struct HostileGroupBodyTests {
             for row in [
                 value, "{\"id\":\(value)}", "{\"agentIds\":[\(value)]}", "{\"a\":\(value)}",
             ] {
-                let text = GroupAnswers.success(row)
+                let text = GroupAnswers.success(row, GroupAnswers.row(query))
                 let isTooDeep = depth > 62 || row != value
                 #expect(GroupAnswers.fault(text, query) == (isTooDeep ? .tooDeep : nil))
             }
@@ -75,11 +75,11 @@ struct HostileGroupBodyTests {
             try GroupAnswers.read(GroupAnswers.success(ids), .userGroups).page == .userGroups([])
         )
 
-        let nothing = String(repeating: "{},", count: million / 3) + "{}"
+        let nothing = GroupAnswers.member + String(repeating: ",{}", count: million / 3)
         let page = try GroupAnswers.read(GroupAnswers.success(nothing), GroupAnswers.members)
-        #expect(
-            try page.page == .userGroupMembers(Array(repeating: nil, count: GroupQuery.maximumRows))
-        )
+        let gaps = [GroupPage.Member?](repeating: nil, count: GroupQuery.maximumRows - 1)
+        let expected = [.of(1031, "Ada")] + gaps
+        #expect(try page.page == .userGroupMembers(expected, unreadable: gaps.count))
         #expect(page.met["tooManyRows"] == million / 3 + 1 - 100)
     }
 
@@ -110,12 +110,12 @@ struct HostileGroupBodyTests {
     /// Whether a page of an answer of at most a few rows can be of one.
     private func isBounded(_ page: GroupPage) -> Bool {
         switch page {
-        case .userGroups(let groups):
+        case .userGroups(let groups, _):
             groups.allSatisfy { group in
                 !group.id.isEmpty && group.id.utf8.allSatisfy { (0x30...0x39).contains($0) }
                     && group.type >= 0 && isPlain(group.name)
             }
-        case .userGroupMembers(let members), .skilledAgents(let members, _):
+        case .userGroupMembers(let members, _), .skilledAgents(let members, _, _):
             members.count <= GroupQuery.pageLimit
                 && members.allSatisfy { member in
                     guard let member else { return true }
@@ -123,8 +123,8 @@ struct HostileGroupBodyTests {
                         && member.skills.allSatisfy { $0 >= 0 }
                         && member.name.map { isPlain($0) && !$0.allSatisfy(\.isWhitespace) } ?? true
                 }
-        case .skills(let skills): skills.allSatisfy { $0.id >= 0 && isPlain($0.name) }
-        case .signedInAgents(let agents):
+        case .skills(let skills, _): skills.allSatisfy { $0.id >= 0 && isPlain($0.name) }
+        case .signedInAgents(let agents, _):
             Set(agents.keys).isSubset(of: [1, 3])
                 && agents.values.joined().allSatisfy { AgentID($0.number) != nil }
         }

@@ -28,7 +28,25 @@ struct UserGroupRowTests {
     ) throws {
         let response = try read(row(id: id), row(id: "\"8\""))
         #expect(try groups(response).map(\.id) == ["8"])
-        #expect(response.met == [kind: 1, "rowWithoutID": 1])
+        // A whole number names another group than any we could know; all else may name any.
+        let isNumber = id == "\"-7\"" || id.utf8.count > 60
+        #expect(response.met == (isNumber ? [kind: 1] : [kind: 1, "rowWithoutID": 1]))
+        guard case .userGroups(_, let unreadable) = try response.page else { return }
+        #expect(unreadable == (isNumber ? 0 : 1))
+    }
+
+    @Test(arguments: GroupAnswers.queries)
+    func `an answer all of whose rows are unreadable is none`(query: GroupQuery) {
+        for rows in ["null", "{}", "[],7", #"{"id":1.0,"workNo":"x","agentNo":true,"skillId":{}}"#]
+        {
+            #expect(GroupAnswers.fault(GroupAnswers.success(rows), query) == .noReadableRow)
+        }
+    }
+
+    @Test func `a page that goes on with a list may end with an unreadable row`() throws {
+        let query = GroupQuery.userGroupMembers(group: "7", offset: 99)
+        let response = try GroupAnswers.read(GroupAnswers.success("null"), query)
+        #expect(try response.page == .userGroupMembers([nil], unreadable: 1))
     }
 
     @Test(
@@ -119,6 +137,6 @@ struct UserGroupRowTests {
     }
 
     private func groups(_ response: GroupResponse) throws -> [GroupPage.UserGroup] {
-        if case .userGroups(let groups) = try response.page { groups } else { [] }
+        if case .userGroups(let groups, _) = try response.page { groups } else { [] }
     }
 }

@@ -87,7 +87,9 @@ struct BrokenBodyTests {
     }
 
     @Test func `every fault but those of the contract is one of syntax`() {
-        let others: Set<BodyFault> = [.notAnObject, .duplicateKey, .noResultCode, .noRows]
+        let others: Set<BodyFault> = [
+            .notAnObject, .duplicateKey, .noResultCode, .noRows, .noReadableRow,
+        ]
         for fault in BodyFault.allCases {
             #expect(fault.isSyntax == !others.contains(fault))
         }

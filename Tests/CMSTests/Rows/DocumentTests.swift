@@ -45,9 +45,22 @@ struct DocumentTests {
         #expect(response.met == ["disagreeingArrays": 1])
     }
 
-    @Test func `success without any array is a fault and not an empty answer`() {
-        for desc in [nil, "null", "\"ok\"", "{}"] {
-            #expect(Answers.fault(Answers.success(desc: desc, datas: desc)) == .noRows)
+    @Test(arguments: [nil, "null", "\"\""], [nil, "null", "\"\""])
+    func `success with nothing where the rows belong means that nobody was reported`(
+        desc: String?,
+        datas: String?
+    ) throws {
+        let response = try Answers.read(Answers.success(desc: desc, datas: datas))
+        #expect(try response.rows.reports.isEmpty && response.rows.unreadable.isEmpty)
+        #expect(try response.rows.unreadableNames == 0)
+        #expect(response.met == ["noRowArray": 1])
+    }
+
+    @Test(arguments: ["\"ok\"", "\" \"", "{}", "7", "true", "false"])
+    func `success with something else there is a fault and not an empty answer`(other: String) {
+        for nothing in [nil, "null", "\"\"", other] {
+            #expect(Answers.fault(Answers.success(desc: other, datas: nothing)) == .noRows)
+            #expect(Answers.fault(Answers.success(desc: nothing, datas: other)) == .noRows)
         }
     }
 
@@ -88,9 +101,56 @@ struct DocumentTests {
     }
 
     @Test(arguments: ["", #""resultCode":null,"#, #""resultCode":[],"#, #""resultCode":1.5,"#])
-    func `without a result code nothing is believed, whatever result says`(member: String) {
-        let text = #"{\#(member)"result":"0","resultDesc":\#(rows)}"#
-        #expect(Answers.fault(text) == .noResultCode)
+    func `without a result code result decides`(member: String) throws {
+        let older = #"{\#(member)"result":"0","resultDatas":\#(rows)}"#
+        let response = try Answers.read(older)
+        #expect(try response.rows.reports.count == 1)
+        #expect(response.met == ["fellBackToResultDatas": 1])
+        let number = try Answers.read(#"{"resultDatas":\#(rows),\#(member)"result":0}"#)
+        #expect(number.met == ["fellBackToResultDatas": 1, "resultCodeAsNumber": 1])
+        let failure = CallFailure(.unknownResultCode, detail: "result 1: no")
+        #expect(throws: failure) {
+            try Answers.read(#"{\#(member)"result":"1","resultDesc":"no"}"#).outcome.get()
+        }
+        let known = CallFailure(.noPermission, detail: "result 0101003")
+        #expect(throws: known) {
+            try Answers.read(#"{\#(member)"result":101003,"resultDatas":\#(rows)}"#).outcome.get()
+        }
+    }
+
+    @Test(arguments: [
+        "", #""result":null,"#, #""result":[],"#, #""result":1.5,"#, #""result":-1,"#,
+    ])
+    func `without a verdict nothing is believed`(member: String) {
+        #expect(Answers.fault(#"{\#(member)"resultDesc":\#(rows)}"#) == .noResultCode)
+    }
+
+    @Test func `where result and resultCode both stand, resultCode decides`() throws {
+        let good = #"{"result":"1","resultCode":"0100000","resultDesc":\#(rows)}"#
+        #expect(try Answers.read(good).rows.reports.count == 1)
+        let bad = #"{"result":"0","resultCode":"0100001","resultDesc":\#(rows)}"#
+        let expected = CallFailure(.callFailed, detail: "resultCode 0100001")
+        #expect(throws: expected) { try Answers.read(bad).outcome.get() }
+    }
+
+    @Test(
+        arguments: [
+            [0xB2, 0xCE, 0xCA, 0xFD], [0x81, 0x5C], [0xD6, 0x5C, 0x5C, 0x6E], [0x81], [0xFF, 0xFE],
+            [0x81, 0x30, 0x81, 0x30],
+        ] as [[UInt8]]
+    )
+    func `an error's words in another encoding than UTF-8 do not hide its code`(
+        words: [UInt8]
+    ) throws {
+        let text =
+            Array(#"{"resultDesc":"x"#.utf8) + words + Array(#"","resultCode":"0100002"}"#.utf8)
+        let failure = #expect(throws: CallFailure.self) { try Answers.read(text).outcome.get() }
+        #expect(failure?.code == .illegalParameter)
+        #expect(failure?.detail.hasPrefix("resultCode 0100002: x?") == true)
+        let groups = #expect(throws: CallFailure.self) {
+            try GroupAnswers.read(text, .skills).outcome.get()
+        }
+        #expect(groups?.code == .illegalParameter)
     }
 
     @Test(arguments: ["resultCode", "resultDesc", "resultDatas", "result"])

@@ -91,15 +91,25 @@ struct RowTests {
 
     @Test func `numbers at the ends of their ranges are read`() throws {
         let report = try report([
-            "currentStateTime": "4294967295", "agentRelease": "2147483647", "locationId": "0",
+            "currentStateTime": "4294967294", "agentRelease": "2147483647", "locationId": "0",
             "prevStateTime": "4294967294", "currentPrivateCallNum": "-0",
         ])
-        #expect(report.stateSeconds == 4_294_967_295)
+        #expect(report.stateSeconds == 4_294_967_294)
         #expect(report.releasedCalls == 2_147_483_647)
         #expect(report.locationID == 0)
         #expect(report.previousStateSeconds == 4_294_967_294)
         #expect(report.privateCalls == 0)
         #expect(try read(["agentRelease": "2147483648"]).met == ["numberOutOfRange": 1])
+    }
+
+    @Test func `an endless time in a state is an unknown one`() throws {
+        for state in ["0", "1", "5"] {
+            let response = try read(["currentState": state, "currentStateTime": "4294967295"])
+            let report = try #require(try response.rows.reports.first)
+            #expect(report.stateSeconds == nil)
+            #expect(String(report.stateCode) == state)
+            #expect(response.met.isEmpty)
+        }
     }
 
     @Test func `numbers written as strings are used and counted`() throws {
@@ -116,10 +126,15 @@ struct RowTests {
         )
     }
 
-    @Test(arguments: ["100", "60000", "69999", "1000000", "0"])
-    func `a row for an id that cannot be is dropped`(id: String) throws {
+    @Test(arguments: [
+        "100", "60000", "69999", "1000000", "0", "-1031", "-0", "4294968327", "9223372036854775807",
+        "9223372036854775808", "-9223372036854775809", "99999999999999999999999",
+    ])
+    func `a row for an id that cannot be is dropped, and says nothing of others`(id: String) throws
+    {
         let response = try read(["agentId": id])
         #expect(try response.rows.reports.isEmpty && response.rows.unreadable.isEmpty)
+        #expect(try response.rows.unreadableNames == 0)
         #expect(response.met == ["idOutOfRange": 1])
     }
 
@@ -131,6 +146,29 @@ struct RowTests {
         let response = try Answers.read(Answers.success(desc: "[\(rows.joined(separator: ","))]"))
         #expect(try response.rows.reports.map(\.id.number) == [1099])
         #expect(response.met["rowWithoutID"] == 9)
+        #expect(try response.rows.unreadableNames == 9)
+    }
+
+    @Test(arguments: [
+        "1031.0", "1.031e3", "\"abc\"", "\"\"", "\"1031.0\"", "\"01031\"", "null", "", "true", "[]",
+        "[1031]", "{}",
+    ])
+    func `a row of which it cannot be read whom it names may be anybody's`(id: String) throws {
+        let unreadable = Answers.row(1031, ["agentId": id])
+        let response = try Answers.read(Answers.success(rows: unreadable, Answers.row(1099)))
+        #expect(try response.rows.reports.map(\.id.number) == [1099])
+        #expect(try response.rows.unreadableNames == 1)
+        #expect(response.met["rowWithoutID"] == 1)
+        let all = Answers.success(rows: unreadable, unreadable)
+        #expect(Answers.fault(all) == .noReadableRow)
+        let beside = Answers.success(rows: unreadable, Answers.row(7))
+        #expect(try Answers.read(beside).rows.unreadableNames == 1)
+    }
+
+    @Test func `an id in a string names its agent`() throws {
+        let response = try read(["agentId": "\"1031\""])
+        #expect(try response.rows.reports.map(\.id.number) == [1031])
+        #expect(try response.rows.unreadableNames == 0)
     }
 
     @Test func `unknown fields are passed over and counted once a document`() throws {

@@ -25,7 +25,7 @@ struct UnitTests {
     @Test func `seconds that look like milliseconds make the agent unreadable and are not guessed`()
         throws
     {
-        for seconds in [10_801, 93_000, 4_294_967_295] {
+        for seconds in [10_801, 93_000, 4_294_967_294] {
             let response = try response(["currentStateTime": "\(seconds)"])
             #expect(response.met == ["stateLongerThanSignIn": 1])
             #expect(response.anomalies.firstAgent(.stateLongerThanSignIn)?.number == 1031)

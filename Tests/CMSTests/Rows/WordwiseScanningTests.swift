@@ -64,9 +64,9 @@ struct WordwiseScanningTests {
     }
 
     @Test(arguments: [
-        ("999999999999999999", "idOutOfRange"),
-        ("1000000000000000000", "idOutOfRange"),
-        ("9223372036854775807", "idOutOfRange"),
+        ("999999999999999999", "numberOutOfRange"),
+        ("1000000000000000000", "numberOutOfRange"),
+        ("9223372036854775807", "numberOutOfRange"),
         ("9223372036854775808", "numberOutOfRange"),
         ("99999999999999999999", "numberOutOfRange"),
         ("-9223372036854775808", "numberOutOfRange"),
@@ -74,9 +74,13 @@ struct WordwiseScanningTests {
         ("100000000000000000.5", "numberNotWhole"),
     ])
     func `a number that fits is told from one that does not`(id: String, anomaly: String) throws {
-        let row = Answers.row(1031, ["agentId": id])
+        let row = Answers.row(1031, ["agentRelease": id])
         let response = try Answers.read(Answers.success(rows: row))
-        #expect(response.met[anomaly] == 1)
-        #expect(try response.rows.reports == [])
+        #expect(response.met == [anomaly: 1])
+        let named = Answers.row(1031, ["agentId": id])
+        let isWhole = anomaly == "numberOutOfRange"
+        let answer = Answers.success(rows: named, Answers.row(1099))
+        #expect(try Answers.read(answer).met[isWhole ? "idOutOfRange" : anomaly] == 1)
+        #expect(try Answers.read(answer).rows.reports.map(\.id.number) == [1099])
     }
 }

@@ -83,7 +83,7 @@ struct FailureTests {
 
     @Test(arguments: [
         ("", "empty"), ("<html></html>", "notJSON"), ("{\"resultCode\":", "truncated"),
-        ("{\"resultCode\":\"0100000\"}", "noRows"), ("{} x", "trailingBytes"),
+        ("{\"resultCode\":\"0100000\",\"resultDesc\":\"ok\"}", "noRows"), ("{} x", "trailingBytes"),
     ])
     func `a body that cannot be used is refused with its fault`(
         body: String,
