@@ -25,6 +25,7 @@ extension Ledger {
             }
         }
         try checkAdmission(at: now, fail)
+        try checkResending(of: call, kind, fail)
         starts.append((now, kind))
         flights[call.id] = Flight(call: call, kind: kind, startedAt: now)
         try checkBudgets(at: now, fail)

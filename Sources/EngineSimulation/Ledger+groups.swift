@@ -21,6 +21,7 @@ extension Ledger {
         }
         if settings.groups.intervals[source] == nil { try fail("a source that is off was asked") }
         try checkSignature(of: call, at: now, fail)
+        try checkResending(of: call, fail)
         groupStarts.append(now)
         groupFlights[call.id] = (call, now)
         try checkQuota(at: now, fail)

@@ -63,6 +63,12 @@ struct Ledger {
     /// Whether nothing but calls without a body brought the lock-out about.
     var isLockOutOfBodiless = false
     var restarts = 0
+    /// The call whose reused connection has just ended, and which may be sent once more.
+    var forgotten: Flight?
+    /// The same of a call about groups.
+    var forgottenGroupCall: GroupCall?
+    /// Agents whose last call was sent once more for its connection's sake.
+    var resent: Set<Key> = []
 
     init(_ settings: EngineSettings) {
         self.settings = settings
@@ -76,6 +82,7 @@ struct Ledger {
         waiting = [:]
         flights = [:]
         suspects = []
+        resent = []
         groupFlights = [:]
         readings = [:]
         signatures = SignatureHistory(since: now)
@@ -105,6 +112,8 @@ struct Ledger {
             news[key] = News(at: now, serial: row.signedInAt?.milliseconds)
             suspects.remove(key)
         }
+        // A row that may be anybody's shows nobody's absence.
+        guard report.unreadableNames == 0 else { return }
         open.subtract(report.unreadable)
         for id in open {
             let key = Key(vdn: flight.call.vdn, id: id)

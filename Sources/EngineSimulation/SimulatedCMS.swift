@@ -18,7 +18,22 @@ struct SimulatedCMS {
             }
         }
         if !world.isCalm { disturb(&reports, &world) }
-        return .success(StatusReport(reports: reports, unreadable: unreadable))
+        let unreadableNames = world.isCalm ? 0 : hideNames(in: &reports, &world)
+        let report = StatusReport(
+            reports: reports,
+            unreadable: unreadable,
+            unreadableNames: unreadableNames
+        )
+        return .success(report)
+    }
+
+    /// Makes it impossible to read whom some rows name.
+    /// - Returns: how many.
+    private func hideNames(in reports: inout [AgentReport], _ world: inout World) -> Int {
+        guard reports.count > 1, world.chance(5) else { return 0 }
+        let hidden = world.number(1...(reports.count - 1))
+        reports.removeFirst(hidden)
+        return hidden
     }
 
     private mutating func row(_ id: AgentID, _ world: inout World) -> AgentReport {
@@ -49,7 +64,7 @@ struct SimulatedCMS {
         let kind = call.query.kind
         if world.refused.contains(kind) { return .failure(CallFailure(.unauthorized)) }
         if world.unreadable.contains(kind) { return .failure(CallFailure(.noPermission)) }
-        if let failure = failure(at: call.endpoint, hasBody: kind.hasBody, &world) {
+        if let failure = failure(at: call.endpoint, hasBody: kind.hasBody, call.isResent, &world) {
             return .failure(failure)
         }
         return world.groups.page(call.query)
@@ -57,15 +72,23 @@ struct SimulatedCMS {
 
     private func failure(of call: StatusCall, _ world: inout World) -> CallFailure? {
         if !world.poison.isDisjoint(with: call.agents) { return CallFailure(.illegalParameter) }
-        return failure(at: call.endpoint, hasBody: true, &world)
+        return failure(at: call.endpoint, hasBody: true, call.isResent, &world)
     }
 
-    private func failure(at endpoint: Int, hasBody: Bool, _ world: inout World) -> CallFailure? {
+    private func failure(
+        at endpoint: Int,
+        hasBody: Bool,
+        _ isResent: Bool,
+        _ world: inout World
+    ) -> CallFailure? {
         switch world.mood {
         case .well, .slow:
             return nil
         case .flaky:
             return world.chance(30) ? CallFailure(code(&world)) : nil
+        case .forgetful:
+            // A connection that was never used is not forgotten.
+            return !isResent && world.chance(70) ? CallFailure(.reusedConnectionEnded) : nil
         case .throttling:
             return CallFailure(.tooManyRequests, retryAfter: Int64(world.number(0...4)))
         case .dead:

@@ -38,7 +38,13 @@ extension Simulation {
         case .failure(let failure):
             ledger.probeFailed(failure, kind, startedAt: startedAt, at: now.instant)
         }
+        if case .failure(let failure) = outcome, failure.code == .reusedConnectionEnded,
+            !flight.call.isResent
+        {
+            ledger.forgottenGroupCall = flight.call
+        }
         try perform { engine, now in engine.groupCallEnded(id, outcome, at: now) }
+        ledger.forgottenGroupCall = nil
         try checkWhatWasLearnt(from: flight.call)
     }
 

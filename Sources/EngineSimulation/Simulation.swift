@@ -234,7 +234,9 @@ package struct Simulation {
         case .failure(let failure):
             ledger.probeFailed(failure, startedAt: flight.startedAt, at: now.instant)
         }
+        if case .failure(let failure) = outcome { ledger.note(failure, of: flight) }
         try perform { engine, now in engine.callEnded(id, outcome, at: now) }
+        ledger.forgotten = nil
     }
 
     /// Stops the engine, and starts another with what outlives a restart.
@@ -286,6 +288,9 @@ package struct Simulation {
             try wrap { fail in try ledger.check(call, kind, at: now.instant, fail) }
             let outcome = cms.outcome(of: call, &world)
             queue.plan(.end(call.id, outcome), at: now.instant + world.latency())
+        }
+        if kinds.contains(.resend), actions.events.contains(where: \.isPause) {
+            throw violation("a pause for a call that is sent once more")
         }
         try performGroupCalls(actions)
         if actions.isUnfinished { planStep() }
@@ -382,5 +387,12 @@ package struct Simulation {
 
     func violation(_ what: String) -> Violation {
         Violation(seed: seed, at: now.instant.nanoseconds, what: what)
+    }
+}
+
+extension EngineEvent {
+    /// Whether calls stop for a while because of it.
+    fileprivate var isPause: Bool {
+        if case .paused = self { true } else { false }
     }
 }

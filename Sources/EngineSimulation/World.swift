@@ -8,6 +8,7 @@ struct World {
         case well
         case slow
         case flaky
+        case forgetful
         case throttling
         case dead
         case refusing

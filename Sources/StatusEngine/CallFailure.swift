@@ -12,6 +12,9 @@ package struct CallFailure: Error, Hashable, Sendable {
         case timedOut
         /// The connection broke before the answer was complete.
         case connectionLost
+        /// The connection had been used before, and ended before a byte of the answer came: the CMS,
+        /// or something on the way, may long have forgotten it.
+        case reusedConnectionEnded
         /// HTTP 401: the signature was refused (contract section 1).
         case unauthorized
         /// HTTP 403 as the CMS itself gives it: the address is locked (contract section 1).
@@ -74,8 +77,8 @@ extension CallFailure {
     package var canBeRetried: Bool {
         guard (retryAfter ?? 0) <= 1 else { return false }
         switch code {
-        case .connectFailed, .timedOut, .connectionLost, .serverError, .callFailed,
-            .unknownException:
+        case .connectFailed, .timedOut, .connectionLost, .reusedConnectionEnded, .serverError,
+            .callFailed, .unknownException:
             return true
         default:
             return false
@@ -119,7 +122,9 @@ extension CallFailure.Code {
     /// Whether another base URL may fare better.
     package var speaksAgainstEndpoint: Bool {
         switch self {
-        case .connectFailed, .tlsFailed, .timedOut, .connectionLost, .serverError: true
+        case .connectFailed, .tlsFailed, .timedOut, .connectionLost, .reusedConnectionEnded,
+            .serverError:
+            true
         default: false
         }
     }
@@ -127,8 +132,8 @@ extension CallFailure.Code {
     /// What a client is told of it.
     package var trouble: Trouble {
         switch self {
-        case .connectFailed, .tlsFailed, .timedOut, .connectionLost, .tooManyRequests,
-            .forbidden, .wrongHost, .serverError:
+        case .connectFailed, .tlsFailed, .timedOut, .connectionLost, .reusedConnectionEnded,
+            .tooManyRequests, .forbidden, .wrongHost, .serverError:
             .cmsUnavailable
         case .unauthorized, .addressLocked: .cmsLockedOut
         case .bodyTooLarge, .malformedBody, .unexpectedStatus: .cmsMalformed

@@ -51,6 +51,22 @@ extension CallGuard {
         return endpoints.current
     }
 
+    /// Whether a call about groups that ended with its connection may be sent once more at once: where any
+    /// such call may leave, and its way of signing is known to be good.
+    ///
+    /// Where it may, it has ended.
+    mutating func groupCallMayBeResent(_ kind: GroupCallKind, at now: Instant) -> Bool {
+        if case .lockedOut = health { return false }
+        guard signatures.isProven(hasBody: kind.hasBody), !signatures.isSuspected(kind) else {
+            return false
+        }
+        var ended = self
+        ended.groupCallEnded()
+        guard ended.groupPermission(at: now) == .granted else { return false }
+        self = ended
+        return true
+    }
+
     /// Takes note of a success.
     /// - Returns: what it ended, if anything.
     mutating func groupCallSucceeded(_ kind: GroupCallKind, startedAt: Instant) -> EngineEvent? {

@@ -19,6 +19,8 @@ struct CallGuard: Sendable {
     enum Verdict: Equatable {
         /// They gather again.
         case retry
+        /// They are sent once more at once, over another connection.
+        case resend
         /// They are given up for now.
         case giveUp
         /// One of them is at fault: they are tried in halves.
@@ -99,12 +101,13 @@ struct CallGuard: Sendable {
         }
     }
 
-    /// Takes note that a call leaves.
+    /// Takes note that a call leaves; one that is sent once more goes to the same base URL again.
     /// - Returns: the index of the base URL it goes to.
-    mutating func callStarted(at now: Instant) -> Int {
+    mutating func callStarted(at now: Instant, again endpoint: Int? = nil) -> Int {
         inFlight += 1
         retries.earn()
         countInQuota(at: now)
+        if let endpoint { return endpoint }
         return endpoints.next(at: now, mayTryFirst: isWell && retries.allowsOne)
     }
 
@@ -116,15 +119,26 @@ struct CallGuard: Sendable {
         return recover(by: .agents, startedAt: startedAt)
     }
 
-    /// Takes note of a failure.
+    /// Whether a call whose connection was at fault may be sent once more at once: where any call may
+    /// leave, and the signature is good.
+    private func mayResend(at now: Instant) -> Bool {
+        if case .lockedOut = health { return false }
+        return signatures.isProven && permission(at: now) == .granted
+    }
+
+    /// Takes note of a failure; that of a call which may be sent once more only where it may not now.
     /// - Returns: what becomes of its ids, and what it led to, if anything.
     mutating func callFailed(
         _ failure: CallFailure,
         endpoint: Int,
         startedAt: Instant,
+        canBeResent: Bool,
         at now: Moment
     ) -> (verdict: Verdict, event: EngineEvent?) {
         inFlight -= 1
+        if failure.code == .reusedConnectionEnded, canBeResent, mayResend(at: now.instant) {
+            return (.resend, nil)
+        }
         if isRefusal(failure) {
             return (.giveUp, lockOut(failure, of: .agents, startedAt: startedAt, at: now))
         }

@@ -8,6 +8,8 @@ package enum EngineEvent: Hashable, Sendable {
     case callSucceeded(VDN, ids: Int, notReported: Int, foreignRows: Int)
     /// A call brought none.
     case callFailed(VDN, CallFailure)
+    /// A call brought none for its connection's sake, and is sent once more at once.
+    case callResent(VDN, CallFailure)
     /// The CMS refused signature or address: no call leaves before the record's probe.
     case lockedOut(CallFailure, LockOutRecord)
     /// A probe succeeded after a lock-out.
@@ -28,6 +30,8 @@ package enum EngineEvent: Hashable, Sendable {
     case groupCallStarted(VDN, Group.Source)
     /// A call about groups failed.
     case groupCallFailed(VDN, Group.Source, CallFailure)
+    /// A call about groups failed for its connection's sake, and is sent once more at once.
+    case groupCallResent(VDN, Group.Source, CallFailure)
     /// All groups of a source have been looked at.
     case groupsRefreshed(VDN, Group.Source, GroupRefreshReport)
     /// A reading of groups was given up; what was known of them stays.
@@ -49,6 +53,8 @@ package enum CallKind: String, CaseIterable, Hashable, Sendable {
     case bisection
     /// Beside a call that takes its time.
     case hedge
+    /// Once more at once, after a reused connection had ended before a byte of the answer.
+    case resend
 }
 
 extension EngineEvent {

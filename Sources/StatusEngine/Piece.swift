@@ -14,4 +14,6 @@ struct Piece: Sendable {
     var isExtra = false
     /// Whether a call with these ids failed before.
     var isRetry = false
+    /// Whether a call with these ids was sent once more for its connection's sake: once is enough.
+    var wasResent = false
 }

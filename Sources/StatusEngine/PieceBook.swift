@@ -76,6 +76,11 @@ struct PieceBook: Sendable {
         gather(id)
     }
 
+    /// Notes that a call with these ids is sent once more for its connection's sake.
+    mutating func markResent(_ resent: [PieceID]) {
+        for id in resent { pieces[id]?.wasResent = true }
+    }
+
     /// Lets a question wait for a piece; asking again right after counts once.
     /// - Returns: whether the question is new to the piece.
     mutating func join(_ ticket: TicketID, deadline: Instant, to id: PieceID) -> Bool {
@@ -123,6 +128,7 @@ struct PieceBook: Sendable {
         )
         let opened = open(rest, gathers: false)
         pieces[opened]?.isRetry = piece.isRetry
+        pieces[opened]?.wasResent = piece.wasResent
         return pieces[opened]
     }
 

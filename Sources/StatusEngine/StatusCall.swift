@@ -25,6 +25,9 @@ package struct StatusCall: Hashable, Sendable {
     /// Those who waited for it when it left, as far as their questions named them; each once, in
     /// the order in which they asked.
     package let askers: [AskerID]
+    /// Whether it is sent once more, after the reused connection of the first had ended: it goes over a
+    /// connection of its own.
+    package let isResent: Bool
 
     /// Creates a call.
     package init(
@@ -32,13 +35,15 @@ package struct StatusCall: Hashable, Sendable {
         vdn: VDN,
         agents: [AgentID],
         endpoint: Int = 0,
-        askers: [AskerID] = []
+        askers: [AskerID] = [],
+        isResent: Bool = false
     ) {
         self.id = id
         self.vdn = vdn
         self.agents = agents
         self.endpoint = endpoint
         self.askers = askers
+        self.isResent = isResent
     }
 }
 

@@ -10,18 +10,25 @@ extension StatusEngine {
         at now: Moment,
         _ actions: inout EngineActions
     ) {
-        actions.events.append(.callFailed(vdns[flight.vdnIndex], failure))
+        let open = flight.pieces.filter { pieces[$0] != nil && !isLanding($0) }
         let (verdict, event) = callGuard.callFailed(
             failure,
             endpoint: flight.endpoint,
             startedAt: flight.startedAt,
+            canBeResent: canBeResent(flight, open),
             at: now
+        )
+        let vdn = vdns[flight.vdnIndex]
+        actions.events.append(
+            verdict == .resend ? .callResent(vdn, failure) : .callFailed(vdn, failure)
         )
         if let event { actions.events.append(event) }
         // Of two twins the other one is still under way and may bring the rows.
         guard flight.twin == nil else { return }
-        let open = flight.pieces.filter { pieces[$0] != nil && !isLanding($0) }
         switch verdict {
+        case .resend:
+            pieces.markResent(open)
+            send(open, kind: .resend, to: flight.endpoint, at: now, &actions)
         case .retry:
             let idle = open.filter { pieces[$0]?.isExtra == true && pieces[$0]?.tickets == [] }
             abandon(idle, failure.code.trouble, by: call, at: now, &actions)
@@ -31,6 +38,12 @@ extension StatusEngine {
         case .bisect:
             bisect(open, failure.code.trouble, by: call, at: now, &actions)
         }
+    }
+
+    /// Whether a call may be sent once more for its connection's sake: no more than once for the same
+    /// ids, until there is news of them, and not where another call with them is under way.
+    private func canBeResent(_ flight: Flight, _ open: [PieceID]) -> Bool {
+        flight.twin == nil && !open.isEmpty && open.allSatisfy { pieces[$0]?.wasResent == false }
     }
 
     /// Finds the id for whose sake a call was refused: halves go in calls of their own, until one

@@ -26,6 +26,10 @@ extension StatusEngine {
         var actions = EngineActions()
         guard let flight = groups.flights.removeValue(forKey: id) else { return actions }
         settleDemand()
+        if case .failure(let failure) = outcome, resend(id, flight, failure, at: now, &actions) {
+            sendWhatMayLeave(at: now, &actions)
+            return actions
+        }
         let (vdn, source) = (vdns[flight.vdnIndex], flight.source)
         let led = groups.ended(id, flight, outcome, at: now)
         switch outcome {
@@ -45,6 +49,38 @@ extension StatusEngine {
         sendWhatMayLeave(at: now, &actions)
         tellGroups(isRoundOver: led != .goesOn, at: now.instant, &actions)
         return actions
+    }
+
+    /// Sends a call once more where its connection was at fault, and it may leave now.
+    /// - Returns: whether it left.
+    private mutating func resend(
+        _ id: CallID,
+        _ flight: GroupRefresh.Flight,
+        _ failure: CallFailure,
+        at now: Moment,
+        _ actions: inout EngineActions
+    ) -> Bool {
+        guard failure.code == .reusedConnectionEnded, !isShuttingDown,
+            groups.canBeResent(id, flight),
+            callGuard.groupCallMayBeResent(flight.query.kind, at: now.instant)
+        else { return false }
+        lastCall += 1
+        let next = CallID(lastCall)
+        _ = callGuard.groupCallStarted(at: now.instant)
+        groups.resend(flight, as: next, at: now.instant)
+        let (vdn, source) = (vdns[flight.vdnIndex], flight.source)
+        let call = GroupCall(
+            id: next,
+            vdn: vdn,
+            endpoint: flight.endpoint,
+            query: flight.query,
+            isResent: true
+        )
+        actions.groupCalls.append(call)
+        actions.events += [
+            .groupCallResent(vdn, source, failure), .groupCallStarted(vdn, source),
+        ]
+        return true
     }
 
     private mutating func groupCallSucceeded(

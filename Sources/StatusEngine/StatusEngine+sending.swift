@@ -85,9 +85,10 @@ extension StatusEngine {
         abandon(late, .deadlineExceeded, at: now, &actions)
     }
 
-    private mutating func send(
+    mutating func send(
         _ leaving: [PieceID],
         kind: CallKind,
+        to endpoint: Int? = nil,
         toppedUp: Int = 0,
         at now: Moment,
         _ actions: inout EngineActions
@@ -95,7 +96,7 @@ extension StatusEngine {
         guard let vdnIndex = leaving.first.flatMap({ pieces[$0]?.vdnIndex }) else { return }
         let agents = leaving.flatMap { pieces[$0]?.slots ?? [] }.map { table[$0].id }
         if kind == .ordinary { hedges.earn() }
-        launch(agents, vdnIndex, leaving, kind, toppedUp: toppedUp, at: now, &actions)
+        launch(agents, vdnIndex, leaving, kind, to: endpoint, toppedUp: toppedUp, at: now, &actions)
     }
 
     @discardableResult
@@ -104,13 +105,14 @@ extension StatusEngine {
         _ vdnIndex: Int,
         _ leaving: [PieceID],
         _ kind: CallKind,
+        to endpoint: Int? = nil,
         toppedUp: Int,
         at now: Moment,
         _ actions: inout EngineActions
     ) -> CallID {
         lastCall += 1
         let id = CallID(lastCall)
-        let endpoint = callGuard.callStarted(at: now.instant)
+        let endpoint = callGuard.callStarted(at: now.instant, again: endpoint)
         let vdn = vdns[vdnIndex]
         flights[id] = Flight(
             vdnIndex: vdnIndex,
@@ -125,7 +127,8 @@ extension StatusEngine {
                 vdn: vdn,
                 agents: agents,
                 endpoint: endpoint,
-                askers: askers(of: leaving)
+                askers: askers(of: leaving),
+                isResent: kind == .resend
             )
         )
         actions.events.append(.callStarted(vdn, ids: agents.count, toppedUp: toppedUp, kind))

@@ -20,7 +20,8 @@ enum Attempt: Sendable {
             isCancelled
             ? CallFailure(.connectionLost, detail: "the call was cancelled")
             : CallFailure(transport: error, requestBegan: progress.requestBegan)
-        let isOver = isCancelled || progress.requestBegan || failure.code == .timedOut
+        let hadConnection = progress.requestBegan || failure.code == .reusedConnectionEnded
+        let isOver = isCancelled || hadConnection || failure.code == .timedOut
         self = isOver ? .failed(failure) : .nothingSent(failure)
     }
 }

@@ -12,6 +12,8 @@ protocol CMSCall: Sendable {
     var id: CallID { get }
     /// Which of the base URLs it goes to, counting from 0.
     var endpoint: Int { get }
+    /// Whether it is sent once more, over a connection that was never used.
+    var isResent: Bool { get }
 
     /// What is to be sent.
     func request(_ settings: CMSSettings) -> Request

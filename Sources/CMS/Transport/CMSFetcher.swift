@@ -150,6 +150,7 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
                 request,
                 headers: headers + unsignedHeaders(call.id),
                 tls: renewedTLS.withLock(\.self),
+                isResent: call.isResent,
                 to: collector,
                 until: deadline
             )

@@ -11,15 +11,25 @@ extension CallFailure {
     ///   - requestBegan: whether any byte of the request may have left.
     init(transport error: any Error, requestBegan: Bool) {
         self.init(
-            Self.code(for: error) ?? (requestBegan ? .connectionLost : .connectFailed),
+            Self.code(for: error) ?? Self.code(for: error, requestBegan: requestBegan),
             detail: Self.detail(of: error)
         )
+    }
+
+    /// The meaning of the others.
+    ///
+    /// A request that was given a connection and finds it closed had none that was new.
+    private static func code(for error: any Error, requestBegan: Bool) -> Code {
+        if requestBegan { return .connectionLost }
+        return error as? ChannelError == .ioOnClosedChannel
+            ? .reusedConnectionEnded : .connectFailed
     }
 
     /// The meaning of the errors that mean the same at any time.
     private static func code(for error: any Error) -> Code? {
         switch error {
         case is AnswerTooLarge: .bodyTooLarge
+        case is ReusedConnectionEnded: .reusedConnectionEnded
         case let error as HTTPClientError: code(for: error)
         case let error as HTTPParserError: error == .invalidEOFState ? nil : .unexpectedStatus
         case NIOSSLError.uncleanShutdown: nil
@@ -39,6 +49,7 @@ extension CallFailure {
     private static func detail(of error: any Error) -> String {
         switch error {
         case is AnswerTooLarge: "the body is larger than allowed"
+        case is ReusedConnectionEnded: "no byte of the answer came"
         case let error as HTTPClientError: error.shortDescription
         case let error as HTTPParserError where error != .invalidEOFState:
             "the answer is not HTTP: \(error)"

@@ -7,7 +7,7 @@ internal import StatusEngine
 
 /// One base URL and the connections to it.
 ///
-/// Each has its own client, because where the TLS server name is not the host's, a client knows
+/// Each has its own clients, because where the TLS server name is not the host's, a client knows
 /// one host for it.
 struct Upstream: Sendable {
     /// Where it is.
@@ -16,8 +16,10 @@ struct Upstream: Sendable {
     let work: LoopWork
     private let url: String
     private let client: HTTPClient
+    /// For calls that are sent once more: each gets a connection of its own.
+    private let freshClient: HTTPClient
 
-    /// Creates the client; no connection is made yet.
+    /// Creates the clients; no connection is made yet.
     /// - Parameters:
     ///   - baseURL: where to connect.
     ///   - settings: the time-outs.
@@ -51,11 +53,14 @@ struct Upstream: Sendable {
         // What a call tells of its trace is decided in one place, and it is not here.
         configuration.tracing.tracer = nil
         if let serverName { configuration.dnsOverride = [serverName: baseURL.host] }
+        configuration.http1_1ConnectionDebugInitializer = ReuseWatch.watch
         // One loop for connections and collectors: where they have two, and the answer overtakes the
         // note that the request's end was sent, async-http-client 1.37 releases a connection to its
         // pool after a shutdown has closed it, and stops the process over it.
         let loop = group.next()
         client = HTTPClient(eventLoopGroup: loop, configuration: configuration)
+        configuration.maximumUsesPerConnection = 1
+        freshClient = HTTPClient(eventLoopGroup: loop, configuration: configuration)
         work = LoopWork(LongWork { Instant(loop.now) })
     }
 
@@ -65,6 +70,7 @@ struct Upstream: Sendable {
     ///   - headers: all headers, signed for this base URL.
     ///   - tls: what a connection goes by, where it is not the client's own; one that was made otherwise
     ///     is not used for it.
+    ///   - isResent: whether it needs a connection that was never used.
     ///   - collector: receives the answer.
     ///   - deadline: when the answer has to be complete.
     /// - Returns: the whole answer.
@@ -73,6 +79,7 @@ struct Upstream: Sendable {
         _ request: some CMSRequest,
         headers: [(name: String, value: String)],
         tls: TLSConfiguration?,
+        isResent: Bool,
         to collector: AnswerCollector,
         until deadline: NIODeadline
     ) async throws -> RawAnswer {
@@ -83,6 +90,7 @@ struct Upstream: Sendable {
             body: request.method == .get ? nil : .byteBuffer(ByteBuffer(bytes: request.body)),
             tlsConfiguration: tls
         )
+        let client = isResent ? freshClient : client
         let task = client.execute(request: signed, delegate: collector, deadline: deadline)
         return try await withTaskCancellationHandler {
             try await task.futureResult.get()
@@ -94,6 +102,7 @@ struct Upstream: Sendable {
     /// Closes the connections.
     /// - Throws: where it had been shut down before.
     func shutdown() async throws {
-        try await client.shutdown().get()
+        let ends = [client, freshClient].map { $0.shutdown() }
+        for end in ends { try await end.get() }
     }
 }

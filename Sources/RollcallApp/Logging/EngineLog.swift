@@ -41,6 +41,8 @@ final class EngineLog: EngineObserver {
                 ]
             )
         case .callFailed(let vdn, let failure): failed(vdn, failure)
+        case .callResent(let vdn, _), .groupCallResent(let vdn, _, _):
+            logger.debug(Self.resent, metadata: ["cms.vdn": "\(vdn)"])
         case .lockedOut(let failure, let record):
             let line = LockOutLine(failure, record)
             logger.critical(line.message, metadata: line.metadata)
@@ -60,6 +62,11 @@ final class EngineLog: EngineObserver {
         default: logger.debug("The engine took a step.", metadata: ["engine.event": "\(event)"])
         }
     }
+
+    private static let resent: Logger.Message = """
+        A connection to the CMS that had been used before ended, and no byte of the answer had \
+        come: the call is sent once more over another.
+        """
 
     private func failed(_ vdn: VDN, _ failure: CallFailure) {
         var metadata = failure.metadata

@@ -52,13 +52,15 @@ extension RollcallMetrics: EngineObserver {
             count(.cmsCalls, "ok")
             self.notReported.increment(by: notReported)
             self.foreignRows.increment(by: foreignRows)
-        case .callFailed(_, let failure): count(.cmsCalls, failure.code.rawValue)
+        case .callFailed(_, let failure), .callResent(_, let failure):
+            count(.cmsCalls, failure.code.rawValue)
         case .paused: pauses.increment()
         case .overloaded: overloaded.increment()
         case .evicted(let agents): evicted.increment(by: agents)
         case .putAside: putAside.increment()
         case .groupCallStarted(_, let source): count(.groupCallsStarted, source.rawValue)
-        case .groupCallFailed(_, let source, let failure):
+        case .groupCallFailed(_, let source, let failure),
+            .groupCallResent(_, let source, let failure):
             count(.groupCallsFailed, [source.rawValue, failure.code.rawValue])
         case .groupsRefreshed(_, let source, let report):
             count(.groupRefreshes, [source.rawValue, report.isWhole ? "whole" : "partial"])

@@ -24,7 +24,8 @@ extension ProbeVerdict {
         case .illegalParameter: self.init(Self.parameters(of: kind))
         case .needsNewerCTI, .callFailed, .unknownException, .otherModule, .unknownResultCode:
             self.init(Self.business(failure))
-        case .timedOut, .connectionLost, .tooManyRequests, .wrongHost, .serverError, .bodyTooLarge:
+        case .timedOut, .connectionLost, .reusedConnectionEnded, .tooManyRequests, .wrongHost,
+            .serverError, .bodyTooLarge:
             self.init(Self.answering(failure))
         case .connectFailed, .tlsFailed:
             self.init("The CMS could be reached just before, and now no connection can be made.")

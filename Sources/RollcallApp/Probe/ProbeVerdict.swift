@@ -45,8 +45,8 @@ struct ProbeVerdict: Hashable, Sendable {
         case .tlsFailed: self.init(Self.tls(circumstances, failure.detail, url))
         case .unauthorized, .addressLocked, .forbidden:
             self.init(Self.refusal(failure), refused: failure.code)
-        case .timedOut, .connectionLost, .tooManyRequests, .wrongHost, .serverError,
-            .unexpectedStatus, .bodyTooLarge, .malformedBody:
+        case .timedOut, .connectionLost, .reusedConnectionEnded, .tooManyRequests, .wrongHost,
+            .serverError, .unexpectedStatus, .bodyTooLarge, .malformedBody:
             self.init(Self.answering(failure))
         case .callFailed, .illegalParameter, .needsNewerCTI, .unknownException, .otherModule,
             .noPermission, .unknownResultCode:
@@ -112,6 +112,9 @@ struct ProbeVerdict: Hashable, Sendable {
         case .connectionLost:
             "The connection broke before the answer was whole: look at the CMS and at what lies"
                 + " on the way."
+        case .reusedConnectionEnded:
+            "The connection of the call before was used again and had ended: the CMS, or something"
+                + " on the way, keeps none open. The gateway sends such a call once more."
         case .tooManyRequests:
             "The CMS takes no more calls for now (HTTP 429)\(wait(failure)): try later, and set"
                 + " cms.callQuota below what it allows."

@@ -31,13 +31,23 @@ package struct GroupCall: Hashable, Sendable {
     package let endpoint: Int
     /// What it wants to learn.
     package let query: GroupQuery
+    /// Whether it is sent once more, after the reused connection of the first had ended: it goes over a
+    /// connection of its own.
+    package let isResent: Bool
 
     /// Creates a call.
-    package init(id: CallID, vdn: VDN, endpoint: Int = 0, query: GroupQuery) {
+    package init(
+        id: CallID,
+        vdn: VDN,
+        endpoint: Int = 0,
+        query: GroupQuery,
+        isResent: Bool = false
+    ) {
         self.id = id
         self.vdn = vdn
         self.endpoint = endpoint
         self.query = query
+        self.isResent = isResent
     }
 }
 

@@ -17,6 +17,8 @@ struct GroupRefresh: Sendable {
         let endpoint: Int
         /// When it left.
         let startedAt: Instant
+        /// Whether it was sent once more.
+        var isResent = false
     }
 
     /// While a reading goes on, what is new is told at most so often.
@@ -171,6 +173,27 @@ struct GroupRefresh: Sendable {
         case .failure(let failure):
             return sources[place].fail(failure, settings, &random, at: now.instant)
         }
+    }
+
+    /// Whether a call may be sent once more for its connection's sake: its answer is still wanted, and
+    /// nothing has failed with this query since it was answered last.
+    func canBeResent(_ call: CallID, _ flight: Flight) -> Bool {
+        guard let place = place(of: flight), !flight.isResent else { return false }
+        return sources[place].underWay == call && !sources[place].hasFailed
+    }
+
+    /// Takes note that a call is sent once more, under another name.
+    mutating func resend(_ flight: Flight, as next: CallID, at now: Instant) {
+        guard let place = place(of: flight) else { return }
+        sources[place].resend(as: next)
+        flights[next] = Flight(
+            source: flight.source,
+            query: flight.query,
+            vdnIndex: flight.vdnIndex,
+            endpoint: flight.endpoint,
+            startedAt: now,
+            isResent: true
+        )
     }
 
     private func place(of flight: Flight) -> Int? {

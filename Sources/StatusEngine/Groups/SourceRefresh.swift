@@ -77,6 +77,15 @@ struct SourceRefresh: Sendable {
         return present.query(for: source)
     }
 
+    /// Whether the query that is asked now has failed already.
+    var hasFailed: Bool { round.map { $0.tries > 0 } ?? false }
+
+    /// The call in flight is sent once more, under another name.
+    mutating func resend(as next: CallID) {
+        underWay = next
+        round?.report.calls += 1
+    }
+
     /// Goes by a shorter interval: the next reading begins as if it had held before.
     mutating func hurry(to interval: Duration, at now: Instant) {
         dueAt = min(dueAt, max(now, askedUntil, (beganAt ?? now) + interval))

@@ -4,7 +4,10 @@ import contextlib
 import dataclasses
 import http.server
 import json
+import os
+import socket
 import ssl
+import struct
 import threading
 import time
 
@@ -55,19 +58,33 @@ class ScriptedCMS:
         self.answer = lambda call: rows(call.ids)
         # What its clock shows in `Date`; None for the true time.
         self.date = None
+        # How a connection ends that is used a second time, "close" or "reset"; None where it does not.
+        self.ends_reused = None
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            served = 0
 
             def do_POST(self):
                 length = int(self.headers.get("Content-Length", 0))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 call = Call(self.command, self.path, headers, self.rfile.read(length))
                 outer.calls.append(call)
+                self.served += 1
+                if self.served > 1 and outer.ends_reused:
+                    return self._end(outer.ends_reused)
                 self._reply(outer.answer(call))
 
             do_GET = do_POST
+
+            def _end(self, how):
+                """Ends the connection without a byte of an answer."""
+                self.close_connection = True
+                if how == "reset":
+                    at_once = struct.pack("ii", 1, 0)
+                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+                    os.close(self.connection.detach())
 
             def _reply(self, reply):
                 time.sleep(reply.delay)

@@ -26,16 +26,33 @@ struct Calls {
 
     static func call(
         _ numbers: [Int] = [1031, 1099],
-        endpoint: Int = 0
+        endpoint: Int = 0,
+        isResent: Bool = false
     ) throws -> StatusCall {
         let vdn = try #require(VDN(170))
         let agents = try numbers.map { try #require(AgentID($0)) }
-        return StatusCall(id: CallID(1), vdn: vdn, agents: agents, endpoint: endpoint)
+        return StatusCall(
+            id: CallID(1),
+            vdn: vdn,
+            agents: agents,
+            endpoint: endpoint,
+            isResent: isResent
+        )
     }
 
-    static func call(_ query: GroupQuery, endpoint: Int = 0) throws -> GroupCall {
+    static func call(
+        _ query: GroupQuery,
+        endpoint: Int = 0,
+        isResent: Bool = false
+    ) throws -> GroupCall {
         let vdn = try #require(VDN(170))
-        return GroupCall(id: CallID(1), vdn: vdn, endpoint: endpoint, query: query)
+        return GroupCall(
+            id: CallID(1),
+            vdn: vdn,
+            endpoint: endpoint,
+            query: query,
+            isResent: isResent
+        )
     }
 
     /// Runs a fetcher for as long as the body takes.

@@ -137,6 +137,12 @@ private final class ScriptHandler: ChannelInboundHandler {
             context.close(promise: nil)
         case .silence: break
         case .close: context.close(promise: nil)
+        case .reset:
+            // Closing with nothing to linger for resets the connection.
+            let channel = context.channel
+            let atOnce = (channel as? any SocketOptionProvider)?
+                .setSoLinger(linger(l_onoff: 1, l_linger: 0))
+            atOnce?.whenComplete { _ in channel.close(promise: nil) }
         }
     }
 }

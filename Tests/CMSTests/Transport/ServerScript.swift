@@ -8,6 +8,8 @@ enum ServerScript: Sendable {
     case silence
     /// Closes without an answer.
     case close
+    /// Resets the connection without an answer.
+    case reset
 
     /// A whole success.
     static func ok(_ body: String) -> Self { .answer("200 OK", body) }
