@@ -19,7 +19,7 @@ import Testing
         let readings = try #require(script.answers[ticket]).readings
         #expect(readings[0].freshness == .live)
         #expect(readings[0].agent?.report.state == .idle)
-        #expect(readings[1].freshness == .stale(.trouble(.cmsMalformed)))
+        #expect(readings[1].freshness == .stale(.cmsMalformed))
         #expect(readings[1].agent?.report.state == .talking)
         #expect(readings[2].missingReason == .trouble(.cmsMalformed))
         let told = EngineEvent.callSucceeded(Script.vdn, ids: 3, notReported: 0, foreignRows: 0)
