@@ -30,7 +30,7 @@ def as_double(row):
 )
 def test_rows_that_name_nobody_take_nothing_away(launch, cms, change):
     gateway = launch.gateway(cms.port, SETTINGS)
-    assert get(gateway.address, "/agents?ids=1031,1099").json["complete"]
+    assert get(gateway.address, "/agents?ids=1000-1999").json["complete"]
     cms.answer = lambda call: spoilt(rows(call.ids), change)
 
     def stale():
@@ -38,7 +38,9 @@ def test_rows_that_name_nobody_take_nothing_away(launch, cms, change):
         return agent if agent["freshness"] == "stale" else None
 
     assert wait_for(stale, "a stale answer")["staleReason"] == "cmsMalformed"
-    assert get(gateway.address, "/agents/1500").json["code"] == "cms-malformed"
+    known = get(gateway.address, "/agents?ids=1000-1999").json
+    assert (len(known["agents"]), known["stale"], known["missing"]) == (1_000, 1_000, 0)
+    assert get(gateway.address, "/agents/2500").json["code"] == "cms-malformed"
     cms.answer = lambda call: rows(call.ids)
     well = lambda: get(gateway.address, "/agents/1031").json["freshness"] != "stale"
     wait_for(well, "a good answer", 10)

@@ -22,17 +22,21 @@ enum HostText {
 
     /// The bytes of an IPv4 or IPv6 address in numbers; an IPv4 address within IPv6 is itself.
     static func address(_ text: String) -> [UInt8]? {
-        var (four, six) = (in_addr(), in6_addr())
-        if !text.contains(":") {
-            // It reads on past a blank, and a name is none.
-            guard text.utf8.allSatisfy({ $0 > 0x20 }), unsafe inet_aton(text, &four) != 0
-            else { return nil }
-            return unsafe withUnsafeBytes(of: &four) { unsafe Array($0) }
-        }
-        guard unsafe inet_pton(AF_INET6, text, &six) == 1 else { return nil }
-        let bytes = unsafe withUnsafeBytes(of: &six) { unsafe Array($0) }
+        guard text.contains(":") else { return fourBytes(text) }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        guard unsafe inet_pton(AF_INET6, text, &bytes) == 1 else { return nil }
         let mapped = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
         return bytes.starts(with: mapped) ? Array(bytes.dropFirst(mapped.count)) : bytes
+    }
+
+    private static func fourBytes(_ text: String) -> [UInt8]? {
+        // The system's function reads on past a blank, and a name is none.
+        guard text.utf8.allSatisfy({ $0 > 0x20 }) else { return nil }
+        var number: UInt32 = 0
+        let isAddress = unsafe withUnsafeMutableBytes(of: &number) { bytes in
+            unsafe inet_aton(text, bytes.baseAddress?.assumingMemoryBound(to: in_addr.self)) != 0
+        }
+        return isAddress ? unsafe withUnsafeBytes(of: number) { unsafe Array($0) } : nil
     }
 
     private static func isName(_ text: Substring) -> Bool {

@@ -8,6 +8,7 @@ final class MemoryStateFiles: StateFiles {
         var files: [String: [UInt8]] = [:]
         var readTrouble: FileTrouble?
         var writeTrouble: FileWriteTrouble?
+        var isFull = false
         var done: [String] = []
     }
 
@@ -28,6 +29,12 @@ final class MemoryStateFiles: StateFiles {
     /// From now on, or until nothing, every change fails so.
     func failWriting(_ trouble: FileWriteTrouble?) { state.withLock { $0.writeTrouble = trouble } }
 
+    /// Whether there is no room for anything that has none yet.
+    var isFull: Bool {
+        get { state.withLock { $0.isFull } }
+        set { state.withLock { $0.isFull = newValue } }
+    }
+
     func checkDirectory(_ path: String) throws(FileTrouble) {}
 
     func read(_ path: String, atMost bytes: Int) throws(FileTrouble) -> FileContents {
@@ -39,6 +46,7 @@ final class MemoryStateFiles: StateFiles {
     }
 
     func replace(_ path: String, with bytes: [UInt8]) throws(FileWriteTrouble) {
+        if isFull { throw FileWriteTrouble(errorNumber: 28) }
         try change("replace \(path)") { $0[path] = bytes }
     }
 
