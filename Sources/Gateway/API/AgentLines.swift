@@ -4,7 +4,7 @@ internal import StatusEngine
 
 /// The agents of a list, one a line, read from memory page by page as the client takes them.
 ///
-/// Between two pages it holds the ids, packed, and nothing of the agents. What memory has given up
+/// Between two pages it holds the ids and nothing of the agents. What memory has given up
 /// meanwhile is a line that says so.
 struct AgentLines: BodyStream {
     /// About the most bytes of one page.
@@ -22,21 +22,21 @@ struct AgentLines: BodyStream {
     private let names: AgentNames?
     private let source: any StatusSource
     private let terms: AnswerTerms
-    private var ids: IDsToTell
+    private var ids: ArraySlice<AgentID>
+    /// The bytes of the ids; 0 if they are a group's, which stays in memory anyway.
+    let heldBytes: Int
 
     /// Creates the stream, on the terms of the answer it is written for.
     init(_ listing: Listing, on terms: AnswerTerms) {
         (vdn, options, source) = (listing.vdn, listing.options, listing.source)
         names = listing.names
         self.terms = terms
-        ids = IDsToTell(listing)
+        ids = listing.ids[...]
+        heldBytes = listing.idBytes
     }
 
-    /// The ids, unless they are a group's.
-    var heldBytes: Int { ids.heldBytes }
-
     mutating func next() -> ByteBuffer? {
-        var step = ids.next(Self.step)
+        var step = takeStep()
         guard !step.isEmpty else { return nil }
         var json = JSONWriter(capacity: Self.pageBytes)
         var lookedAt = 0
@@ -45,8 +45,13 @@ struct AgentLines: BodyStream {
             lookedAt += step.count
             guard lookedAt < Self.mostLookedAt, json.buffer.readableBytes < Self.fullBytes
             else { break }
-            step = ids.next(Self.step)
+            step = takeStep()
         }
         return json.buffer
+    }
+
+    private mutating func takeStep() -> ArraySlice<AgentID> {
+        defer { ids = ids.dropFirst(Self.step) }
+        return ids.prefix(Self.step)
     }
 }

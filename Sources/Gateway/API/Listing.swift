@@ -16,8 +16,8 @@ struct Listing: Sendable {
     /// Who knows how they stand.
     let source: any StatusSource
 
-    /// What the ids take for this list alone while it waits, in bytes.
-    private var idBytes: Int { isOfGroup ? 0 : ids.count * MemoryLayout<AgentID>.stride }
+    /// The bytes the ids take for this list alone; 0 if they are a group's.
+    var idBytes: Int { isOfGroup ? 0 : ids.count * MemoryLayout<AgentID>.stride }
 
     /// About what the answer takes while it is held, in bytes: a stream a page and its ids.
     var expectedBytes: Int {
