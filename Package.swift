@@ -36,8 +36,13 @@ let package = Package(
         .target(name: "Roster", swiftSettings: settings),
         .target(name: "StatusEngine", dependencies: ["Roster"], swiftSettings: settings),
         .target(
+            name: "JSONScanning",
+            swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
+        ),
+        .target(
             name: "CMS",
             dependencies: [
+                "JSONScanning",
                 "Roster",
                 "StatusEngine",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -47,7 +52,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
-            swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
+            swiftSettings: settings
         ),
         .target(
             name: "Gateway",
@@ -85,6 +90,7 @@ let package = Package(
                 "CMS",
                 "CMSSimulator",
                 "Gateway",
+                "JSONScanning",
                 "Roster",
                 "StatusEngine",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -135,6 +141,7 @@ let package = Package(
             name: "CMSTests",
             dependencies: [
                 "CMS",
+                "JSONScanning",
                 "Roster",
                 "StatusEngine",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -181,6 +188,7 @@ let package = Package(
                 "CMS",
                 "CMSSimulator",
                 "Gateway",
+                "JSONScanning",
                 "RollcallApp",
                 "Roster",
                 "StatusEngine",

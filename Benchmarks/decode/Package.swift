@@ -21,9 +21,13 @@ let package = Package(
         .target(name: "Roster", swiftSettings: settings),
         .target(name: "StatusEngine", dependencies: ["Roster"], swiftSettings: settings),
         .target(
-            name: "CMS",
-            dependencies: ["Roster", "StatusEngine"],
+            name: "JSONScanning",
             swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
+        ),
+        .target(
+            name: "CMS",
+            dependencies: ["JSONScanning", "Roster", "StatusEngine"],
+            swiftSettings: settings
         ),
         .executableTarget(
             name: "decode-comparison",

@@ -1,3 +1,4 @@
+package import JSONScanning
 package import Roster
 package import StatusEngine
 

@@ -1,5 +1,6 @@
 import CMS
 import Gateway
+import JSONScanning
 import Roster
 import StatusEngine
 import Testing

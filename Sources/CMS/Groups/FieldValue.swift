@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import Roster
 
 /// The value of a field as it was sent.

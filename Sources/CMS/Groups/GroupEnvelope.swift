@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import StatusEngine
 
 /// What an answer about groups says beside its rows (contract section 3).

@@ -1,3 +1,4 @@
+package import JSONScanning
 package import StatusEngine
 
 /// The answer to a call about groups, read and checked (contract section 3).

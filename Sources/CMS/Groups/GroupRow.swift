@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import Roster
 
 /// One row about groups, skills or their agents; what of it cannot be used is counted when it is

@@ -1,3 +1,5 @@
+internal import JSONScanning
+
 extension JSONScanner {
     /// Enters the document, which has to be an object; tells whether it has a first member.
     mutating func enterDocument(counting counts: inout AnomalyCounts) throws(BodyFault) -> Bool {

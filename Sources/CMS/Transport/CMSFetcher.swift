@@ -1,3 +1,4 @@
+internal import JSONScanning
 package import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL

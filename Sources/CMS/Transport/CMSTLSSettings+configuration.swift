@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import NIOSSL
 
 extension CMSTLSSettings {

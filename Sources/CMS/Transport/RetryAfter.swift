@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import Roster
 
 /// The `Retry-After` header: seconds or a date (RFC 9110 section 10.2.3).

@@ -1,5 +1,6 @@
 package import CMS
 package import Gateway
+internal import JSONScanning
 internal import Metrics
 package import NIOCore
 internal import Roster

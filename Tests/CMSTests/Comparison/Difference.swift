@@ -1,5 +1,6 @@
 import CMS
 import Foundation
+import JSONScanning
 
 /// The ways in which the reader may differ from `JSONSerialization`; each is proved on the document
 /// itself, by taking the cause away and seeing the difference go.

@@ -1,6 +1,7 @@
 extension JSONScanner {
     /// Reads a number (RFC 8259 section 6: no leading zero, no plus sign).
-    mutating func number() throws(BodyFault) -> JSONNumber {
+    @inlinable
+    package mutating func number() throws(BodyFault) -> JSONNumber {
         let isNegative = next == .minus
         if isNegative { position += 1 }
         let whole = try wholePart(isNegative: isNegative)
@@ -9,8 +10,9 @@ extension JSONScanner {
         return hasFraction || hasExponent ? .notWhole : whole
     }
 
-    @inline(__always)
-    private mutating func wholePart(isNegative: Bool) throws(BodyFault) -> JSONNumber {
+    /// Reads a number up to its fraction or exponent.
+    @inlinable @inline(__always)
+    mutating func wholePart(isNegative: Bool) throws(BodyFault) -> JSONNumber {
         guard next.isDigit else { throw fault }
         if next == 0x30 {
             position += 1
@@ -35,8 +37,8 @@ extension JSONScanner {
     }
 
     /// Reads digits, but no more than Int64 holds whatever they are.
-    @inline(__always)
-    private mutating func firstDigits() -> Int64 {
+    @inlinable @inline(__always)
+    mutating func firstDigits() -> Int64 {
         let end = min(bytes.count, position + 18)
         var index = position
         var value: Int64 = 0
@@ -48,16 +50,18 @@ extension JSONScanner {
         return value
     }
 
-    @inline(__always)
-    private mutating func skipFraction() throws(BodyFault) -> Bool {
+    /// Passes over a fraction; tells whether there was one.
+    @inlinable @inline(__always)
+    mutating func skipFraction() throws(BodyFault) -> Bool {
         guard next == UInt8(ascii: ".") else { return false }
         position += 1
         try skipDigits()
         return true
     }
 
-    @inline(__always)
-    private mutating func skipExponent() throws(BodyFault) -> Bool {
+    /// Passes over an exponent; tells whether there was one.
+    @inlinable @inline(__always)
+    mutating func skipExponent() throws(BodyFault) -> Bool {
         guard next | 0x20 == UInt8(ascii: "e") else { return false }
         position += 1
         if next == UInt8(ascii: "+") || next == .minus { position += 1 }
@@ -65,7 +69,9 @@ extension JSONScanner {
         return true
     }
 
-    private mutating func skipDigits() throws(BodyFault) {
+    /// Passes over digits, of which one has to be there.
+    @usableFromInline
+    mutating func skipDigits() throws(BodyFault) {
         guard next.isDigit else { throw fault }
         while next.isDigit { position += 1 }
     }
@@ -73,7 +79,7 @@ extension JSONScanner {
     /// Passes over a value, whatever it is.
     /// - Parameter depth: how many objects and arrays are open around it.
     /// - Throws: what is wrong with the text.
-    mutating func skipValue(depth: Int) throws(BodyFault) {
+    package mutating func skipValue(depth: Int) throws(BodyFault) {
         var nesting = Nesting(outside: depth)
         repeat {
             guard try !skipScalarOrOpen(&nesting) else { continue }

@@ -2,40 +2,43 @@
 /// checked as strictly as what it reads.
 ///
 /// What every field of every row goes through is inlined: a call each took longer than the work.
-struct JSONScanner: ~Escapable {
+package struct JSONScanner: ~Escapable {
     /// How deep values may nest; the contract needs 3 (section 1).
-    static let maximumDepth = 64
+    package static let maximumDepth = 64
 
     /// The whole text.
-    let bytes: Span<UInt8>
+    package let bytes: Span<UInt8>
     /// The next byte to read.
-    var position = 0
+    package var position = 0
 
     /// Begins at the first byte.
     @_lifetime(copy bytes)
-    init(bytes: Span<UInt8>) {
+    @inlinable
+    package init(bytes: Span<UInt8>) {
         self.bytes = bytes
     }
 
     /// The next byte; 0, which no JSON text has outside its faults, at the end.
-    var next: UInt8 {
+    @inlinable package var next: UInt8 {
         position < bytes.count ? bytes[position] : 0
     }
 
     /// What the present position says is wrong.
-    var fault: BodyFault {
+    @inlinable package var fault: BodyFault {
         position >= bytes.count ? .truncated : .notJSON
     }
 
     /// Passes over space, tab, line feed and carriage return.
-    @inline(__always)
-    mutating func skipWhitespace() {
+    @inlinable @inline(__always)
+    package mutating func skipWhitespace() {
         // Most texts have none.
         guard next <= 0x20 else { return }
         skipWhitespaceThatIsThere()
     }
 
-    private mutating func skipWhitespaceThatIsThere() {
+    /// Passes over white space, if there is any.
+    @usableFromInline
+    mutating func skipWhitespaceThatIsThere() {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x09, 0x0A, 0x0D: position += 1
@@ -45,14 +48,15 @@ struct JSONScanner: ~Escapable {
     }
 
     /// Passes over one byte that has to be there.
-    @inline(__always)
-    mutating func expect(_ byte: UInt8) throws(BodyFault) {
+    @inlinable @inline(__always)
+    package mutating func expect(_ byte: UInt8) throws(BodyFault) {
         guard next == byte, position < bytes.count else { throw fault }
         position += 1
     }
 
     /// Enters an object or array whose opening byte is next; tells whether it has a first element.
-    mutating func enter(closing: UInt8) -> Bool {
+    @inlinable
+    package mutating func enter(closing: UInt8) -> Bool {
         position += 1
         skipWhitespace()
         guard next == closing else { return true }
@@ -61,8 +65,8 @@ struct JSONScanner: ~Escapable {
     }
 
     /// Goes on behind an element; tells whether another one follows.
-    @inline(__always)
-    mutating func advance(closing: UInt8) throws(BodyFault) -> Bool {
+    @inlinable @inline(__always)
+    package mutating func advance(closing: UInt8) throws(BodyFault) -> Bool {
         skipWhitespace()
         let byte = next
         guard byte == .comma || byte == closing else { throw fault }
@@ -72,8 +76,8 @@ struct JSONScanner: ~Escapable {
     }
 
     /// Reads a member's name and the colon, up to its value.
-    @inline(__always)
-    mutating func key() throws(BodyFault) -> JSONString {
+    @inlinable @inline(__always)
+    package mutating func key() throws(BodyFault) -> JSONString {
         let name = try string()
         skipWhitespace()
         try expect(.colon)
@@ -82,7 +86,7 @@ struct JSONScanner: ~Escapable {
     }
 
     /// Passes over a UTF-8 byte order mark; tells whether there was one.
-    mutating func skipByteOrderMark() -> Bool {
+    package mutating func skipByteOrderMark() -> Bool {
         guard bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF else {
             return false
         }
@@ -91,13 +95,13 @@ struct JSONScanner: ~Escapable {
     }
 
     /// Checks that nothing but white space follows.
-    mutating func expectEnd() throws(BodyFault) {
+    package mutating func expectEnd() throws(BodyFault) {
         skipWhitespace()
         guard position == bytes.count else { throw .trailingBytes }
     }
 
     /// Passes over `true`, `false` or `null`.
-    mutating func literal(_ word: StaticString) throws(BodyFault) {
+    package mutating func literal(_ word: StaticString) throws(BodyFault) {
         for index in 0..<word.utf8CodeUnitCount {
             try expect(unsafe word.utf8Start[index])
         }
@@ -105,21 +109,30 @@ struct JSONScanner: ~Escapable {
 }
 
 extension UInt8 {
-    static let comma = UInt8(ascii: ",")
-    static let colon = UInt8(ascii: ":")
-    static let quote = UInt8(ascii: "\"")
-    static let backslash = UInt8(ascii: "\\")
-    static let openBrace = UInt8(ascii: "{")
-    static let closeBrace = UInt8(ascii: "}")
-    static let openBracket = UInt8(ascii: "[")
-    static let closeBracket = UInt8(ascii: "]")
-    static let minus = UInt8(ascii: "-")
+    /// A comma.
+    @inlinable package static var comma: UInt8 { UInt8(ascii: ",") }
+    /// A colon.
+    @inlinable package static var colon: UInt8 { UInt8(ascii: ":") }
+    /// A quotation mark.
+    @inlinable package static var quote: UInt8 { UInt8(ascii: "\"") }
+    /// A backslash.
+    @inlinable package static var backslash: UInt8 { UInt8(ascii: "\\") }
+    /// An opening brace.
+    @inlinable package static var openBrace: UInt8 { UInt8(ascii: "{") }
+    /// A closing brace.
+    @inlinable package static var closeBrace: UInt8 { UInt8(ascii: "}") }
+    /// An opening bracket.
+    @inlinable package static var openBracket: UInt8 { UInt8(ascii: "[") }
+    /// A closing bracket.
+    @inlinable package static var closeBracket: UInt8 { UInt8(ascii: "]") }
+    /// A minus sign.
+    @inlinable package static var minus: UInt8 { UInt8(ascii: "-") }
 
     /// Whether it is one of `0` to `9`.
-    var isDigit: Bool { self &- 0x30 < 10 }
+    @inlinable package var isDigit: Bool { self &- 0x30 < 10 }
 
     /// What it counts as a hex digit.
-    var hexValue: UInt16? {
+    package var hexValue: UInt16? {
         switch self {
         case 0x30...0x39: UInt16(self - 0x30)
         case 0x41...0x46: UInt16(self - 0x41 + 10)

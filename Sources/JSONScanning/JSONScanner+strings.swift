@@ -1,6 +1,7 @@
 extension JSONScanner {
     /// Reads a string and checks its escapes and its UTF-8.
-    mutating func string() throws(BodyFault) -> JSONString {
+    @inlinable
+    package mutating func string() throws(BodyFault) -> JSONString {
         try expect(.quote)
         let start = position
         var hasEscapes = false
@@ -68,7 +69,7 @@ extension JSONScanner {
     }
 
     /// The string's characters, escapes resolved.
-    func bytes(of string: JSONString) -> [UInt8] {
+    package func bytes(of string: JSONString) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(string.end - string.start)
         var index = string.start
@@ -86,12 +87,13 @@ extension JSONScanner {
     }
 
     /// The string as text.
-    func text(of string: JSONString) -> String {
+    package func text(of string: JSONString) -> String {
         String(decoding: bytes(of: string), as: UTF8.self)
     }
 
-    @inline(__always)
-    private mutating func skipPlain() {
+    /// Passes over what a string may simply hold.
+    @inlinable @inline(__always)
+    mutating func skipPlain() {
         let count = bytes.count
         var index = position
         while count - index >= 8 {
@@ -110,13 +112,17 @@ extension JSONScanner {
         position = index
     }
 
-    private func eightBytes(at index: Int) -> EightBytes {
+    /// The eight bytes from an index on, which must all be there.
+    @inlinable
+    func eightBytes(at index: Int) -> EightBytes {
         // Any bits make a UInt64, and the place is checked.
         let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
         return EightBytes(UInt64(littleEndian: word))
     }
 
-    private mutating func skipEscape() throws(BodyFault) {
+    /// Passes over an escape, whose backslash is next.
+    @usableFromInline
+    mutating func skipEscape() throws(BodyFault) {
         position += 1
         switch next {
         case .quote, .backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
@@ -149,8 +155,9 @@ extension JSONScanner {
         return unit
     }
 
-    /// One character of two to four bytes (RFC 3629 section 4).
-    private mutating func skipMultibyte() throws(BodyFault) {
+    /// Passes over one character of two to four bytes (RFC 3629 section 4).
+    @usableFromInline
+    mutating func skipMultibyte() throws(BodyFault) {
         let lead = next
         let (length, second): (Int, ClosedRange<UInt8>)
         switch lead {

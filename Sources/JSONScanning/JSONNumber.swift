@@ -1,5 +1,5 @@
 /// What a number in the text amounts to.
-enum JSONNumber: Hashable {
+package enum JSONNumber: Hashable {
     /// A whole number that fits.
     case integer(Int64)
     /// A whole number beyond Int64.
@@ -10,7 +10,7 @@ enum JSONNumber: Hashable {
 
 extension JSONNumber {
     /// The number a text holds, if it holds a JSON number and nothing else.
-    init?(_ text: [UInt8]) {
+    package init?(_ text: [UInt8]) {
         var scanner = JSONScanner(bytes: text.span)
         guard let number = try? scanner.number(), scanner.position == text.count else { return nil }
         self = number

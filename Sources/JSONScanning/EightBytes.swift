@@ -1,11 +1,16 @@
 /// Eight bytes of a text, looked at at once.
+@usableFromInline
 struct EightBytes {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highBits = ones << 7
+    /// A 1 in each byte.
+    @inlinable static var ones: UInt64 { 0x0101_0101_0101_0101 }
+    /// The highest bit of each byte.
+    @inlinable static var highBits: UInt64 { ones << 7 }
 
-    private let word: UInt64
+    /// The bytes, the first one of the text in the lowest place.
+    @usableFromInline let word: UInt64
 
     /// Takes the bytes; the first one in the text is the lowest.
+    @inlinable
     init(_ word: UInt64) {
         self.word = word
     }
@@ -14,7 +19,7 @@ struct EightBytes {
     /// backslash, a control character, or one beyond ASCII; 8 where there is none.
     ///
     /// A borrow can mark bytes behind such a one wrongly, never before it.
-    var plainPrefix: Int {
+    @inlinable var plainPrefix: Int {
         let marks =
             Self.zeros(word ^ (Self.ones &* UInt64(UInt8.quote)))
             | Self.zeros(word ^ (Self.ones &* UInt64(UInt8.backslash)))
@@ -24,7 +29,8 @@ struct EightBytes {
     }
 
     /// Marks the zero bytes by their highest bit.
-    private static func zeros(_ word: UInt64) -> UInt64 {
+    @inlinable
+    static func zeros(_ word: UInt64) -> UInt64 {
         (word &- ones) & ~word & highBits
     }
 }
