@@ -57,6 +57,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
+                "JSONScanning",
                 "Roster",
                 "StatusEngine",
                 .product(name: "Crypto", package: "swift-crypto"),

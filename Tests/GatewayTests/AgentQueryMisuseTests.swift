@@ -59,14 +59,27 @@ import Testing
     }
 
     @Test(arguments: [
-        ("01031", ProblemCode.invalidAgentID), ("-1031", .invalidAgentID), ("1e3", .invalidAgentID),
+        ("-1031", ProblemCode.invalidAgentID), ("1e3", .invalidAgentID),
         ("1031.0", .invalidAgentID), ("\"\"", .invalidAgentID), ("\"1031,1032\"", .invalidAgentID),
         ("\" 1031\"", .invalidAgentID), ("100", .agentIDOutOfRange), ("60000", .agentIDOutOfRange),
         ("99999999999999999999999", .agentIDOutOfRange), ("\"59999-70000\"", .agentIDOutOfRange),
-        ("1031-1033", .invalidAgentID),
     ])
     func `what is no agent id has the code it has in a query`(_ id: String, _ code: ProblemCode) {
         #expect(problem("{\"ids\":[\(id)]}".utf8)?.code == code)
+    }
+
+    @Test(arguments: [
+        ("", "The body is empty."),
+        ("[1031]", #"The body is no JSON object, such as {"ids":[1031]}, at byte 0."#),
+        (#"{"ids":[1031"#, "The body ends before its JSON does, at byte 12."),
+        (#"{"ids":[1031 1032]}"#, "The body is not JSON at byte 13."),
+        (#"{"ids":[01031]}"#, "The body is not JSON at byte 9."),
+        (#"{"ids":[1031-1033]}"#, "The body is not JSON at byte 12."),
+        (#"{"ids":["\x"]}"#, "The body is not JSON at byte 10."),
+        (#"{"ids":[1031]}}"#, "Something follows the body's JSON, at byte 14."),
+    ])
+    func `the place of what is no JSON is told`(_ body: String, _ detail: String) {
+        #expect(problem(body.utf8)?.detail == detail)
     }
 
     @Test func `escapes are read, pairs of surrogates too`() {

@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import NIOCore
 internal import NIOHTTP1
 internal import Roster
@@ -20,23 +21,24 @@ struct AgentQuery: Hashable, Sendable {
     /// in it is nested deeper than the parts known.
     /// - Throws: what is wrong with it, the first thing found.
     init(parsing body: [UInt8], limit: Int) throws(Problem) {
-        var scanner = BodyScanner(body)
+        var scanner = JSONScanner(bytes: body.span)
         var seen: Set<String> = []
-        try scanner.begin(.object)
-        while try scanner.hasNext(in: .object) {
+        var follows = try scanner.enterBody()
+        while follows {
             let name = try scanner.memberName()
             guard seen.insert(name).inserted else {
                 throw Problem(.invalidBody, "The member \(Excerpt(name)) is given twice.")
             }
             try read(name, &scanner, limit: limit)
+            follows = try scanner.hasNext(closing: .closeBrace)
         }
-        try scanner.finish()
+        try scanner.endBody()
         guard seen.contains("ids") else { throw WishPlace.body.problem("ids", "is missing.") }
     }
 
     private mutating func read(
         _ name: String,
-        _ scanner: inout BodyScanner,
+        _ scanner: inout JSONScanner,
         limit: Int
     ) throws(Problem) {
         switch name {
@@ -48,7 +50,7 @@ struct AgentQuery: Hashable, Sendable {
             let names = try Self.texts(&scanner, of: name, such: "\"state\"")
             try options.choose(fields: names, in: .body)
         case "changedSince":
-            guard scanner.isAt(.text) else { throw Self.wrong(name, "a text with a time") }
+            guard scanner.next == .quote else { throw Self.wrong(name, "a text with a time") }
             try options.choose(changedSince: try scanner.text(), in: .body)
         default:
             let known = "changedSince, fields, ids, state"
@@ -59,36 +61,38 @@ struct AgentQuery: Hashable, Sendable {
         }
     }
 
-    private static func ids(_ scanner: inout BodyScanner, limit: Int) throws(Problem) -> [AgentID] {
+    private static func ids(_ scanner: inout JSONScanner, limit: Int) throws(Problem) -> [AgentID] {
         let expected = "an array of agent ids and ranges, such as [1031, \"2000-2999\"]"
-        guard scanner.isAt(.array) else { throw wrong("ids", expected) }
+        guard scanner.next == .openBracket else { throw wrong("ids", expected) }
         var list = AgentIDList(limit: limit, in: .body)
-        try scanner.begin(.array)
-        while try scanner.hasNext(in: .array) {
-            if scanner.isAt(.text) {
+        var follows = scanner.enter(closing: .closeBracket)
+        while follows {
+            if scanner.next == .quote {
                 try list.add(try scanner.text(), allowsRange: true)
-            } else if scanner.isAt(.number) {
-                try list.add(scanner.number(), allowsRange: false)
+            } else if scanner.isAtNumber {
+                try list.add(try scanner.numeral(), allowsRange: false)
             } else {
                 throw wrong("ids", expected)
             }
+            follows = try scanner.hasNext(closing: .closeBracket)
         }
         guard !list.isEmpty else { throw list.emptiness }
         return list.ids
     }
 
     private static func texts(
-        _ scanner: inout BodyScanner,
+        _ scanner: inout JSONScanner,
         of name: String,
         such example: String
     ) throws(Problem) -> [String] {
         let expected = "an array of names, such as [\(example)]"
-        guard scanner.isAt(.array) else { throw wrong(name, expected) }
+        guard scanner.next == .openBracket else { throw wrong(name, expected) }
         var texts: [String] = []
-        try scanner.begin(.array)
-        while try scanner.hasNext(in: .array) {
-            guard scanner.isAt(.text) else { throw wrong(name, expected) }
+        var follows = scanner.enter(closing: .closeBracket)
+        while follows {
+            guard scanner.next == .quote else { throw wrong(name, expected) }
             texts.append(try scanner.text())
+            follows = try scanner.hasNext(closing: .closeBracket)
         }
         return texts
     }
