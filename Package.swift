@@ -16,6 +16,7 @@ let package = Package(
     name: "rollcall",
     products: [.executable(name: "rollcall", targets: ["rollcall"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -60,6 +61,7 @@ let package = Package(
                 "JSONScanning",
                 "Roster",
                 "StatusEngine",
+                .product(name: "BitCollections", package: "swift-collections"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -74,6 +76,7 @@ let package = Package(
             name: "CMSSimulator",
             dependencies: [
                 "CMS",
+                "JSONScanning",
                 "Roster",
                 "StatusEngine",
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -172,6 +175,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway",
+                "JSONScanning",
                 "Roster",
                 "StatusEngine",
                 .product(name: "NIOCore", package: "swift-nio"),

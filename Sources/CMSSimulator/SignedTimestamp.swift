@@ -14,7 +14,7 @@ struct SignedTimestamp {
             let minute = Self.number(bytes[14..<16]), let second = Self.number(bytes[17..<19]),
             let fraction = bytes.count == 24 ? Self.number(bytes[20..<23]) : 0
         else { return nil }
-        let days = Self.daysSince1970(year: year, month: month, day: day)
+        let days = CivilDate(year: year, month: month, day: day).daysSince1970
         let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
         let found = Timestamp(milliseconds: seconds * 1_000 + fraction)
         // Writing it again proves the separators and that there is such a day.
@@ -28,13 +28,5 @@ struct SignedTimestamp {
             guard let value, (48...57).contains(digit) else { return nil }
             return value * 10 + Int64(digit - 48)
         }
-    }
-
-    /// Counts the days from 1 March of the year 0, so that the leap day comes last.
-    private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let years = month > 2 ? year : year - 1
-        let monthFromMarch = (month + 9) % 12
-        let leapDays = years / 4 - years / 100 + years / 400
-        return years * 365 + leapDays + (monthFromMarch * 153 + 2) / 5 + day - 719_469
     }
 }

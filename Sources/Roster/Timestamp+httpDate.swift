@@ -40,9 +40,9 @@ extension Timestamp {
             let day = Self.number(day, in: 1...31), let year = Self.fullYear(year, now),
             let seconds = Self.secondsOfDay(time)
         else { return nil }
-        let days = Self.daysSince1970(year: year, month: Int64(month) + 1, day: day)
-        let written = CivilDate(daysSince1970: days)
-        guard written.month == Int64(month) + 1, written.day == day else { return nil }
+        let date = CivilDate(year: year, month: Int64(month) + 1, day: day)
+        let days = date.daysSince1970
+        guard CivilDate(daysSince1970: days) == date else { return nil }
         self.init(milliseconds: (days * 86_400 + seconds) * 1_000)
     }
 
@@ -70,15 +70,5 @@ extension Timestamp {
             range.contains(number)
         else { return nil }
         return number
-    }
-
-    /// Counts in 400-year eras that begin on 1 March, so that the leap day comes last.
-    private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let shiftedYear = (month <= 2 ? year - 1 : year) + 400
-        let era = shiftedYear / 400
-        let yearOfEra = shiftedYear % 400
-        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return (era - 1) * 146_097 + dayOfEra - 719_468
     }
 }

@@ -1,3 +1,5 @@
+internal import Roster
+
 /// The bytes of a file that outlives a restart: sections, each with a name, a version and a length.
 ///
 /// A reader takes the sections it knows and skips the others, so that files of older and newer
@@ -83,9 +85,7 @@ extension StateDocument {
 
     private static func head(_ sequence: UInt64, _ body: ArraySlice<UInt8>) -> String {
         let checksum = CRC32.checksum(of: Array("\(sequence) ".utf8)[...], then: body)
-        let digits = String(checksum, radix: 16)
-        let padding = String(repeating: "0", count: 8 - digits.count)
-        return "\(beginning)\(sequence) \(body.count) \(padding)\(digits)\n"
+        return "\(beginning)\(sequence) \(body.count) \(checksum.hex)\n"
     }
 
     /// Reads lines and what is as long as they say.

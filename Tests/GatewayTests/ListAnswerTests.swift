@@ -246,7 +246,8 @@ import Testing
     }
 
     @Test func `a stream of sixty thousand posted ids holds less than 300 KiB`() throws {
-        let stream = try responseAtOnce("/agents", query: "ids=100000-159999", headers: lines).stream
+        let stream = try responseAtOnce("/agents", query: "ids=100000-159999", headers: lines)
+            .stream
         let waiting = ConnectionHandler.streamBacklog.high + 2 * AgentLines.pageBytes
         #expect(try #require(stream).heldBytes + waiting < 300 * 1_024)
     }

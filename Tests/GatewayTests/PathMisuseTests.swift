@@ -18,7 +18,10 @@ import Testing
         #expect(throws: Problem.self) { try PathSegments(parsing: path) }
     }
 
-    @Test(arguments: ["%ff", "%c0%af", "%c0%80", "%ed%a0%80", "%f4%90%80%80", "%e5%ae", "%80"])
+    @Test(arguments: [
+        "%ff", "%c0%af", "%c0%80", "%ed%a0%80", "%f4%90%80%80", "%e5%ae", "%80", "%a9",
+        "F%a9",
+    ])
     func `bytes that are not UTF-8 are refused`(_ segment: String) {
         #expect(throws: Problem.self) { try PathSegments(parsing: "/groups/\(segment)") }
     }

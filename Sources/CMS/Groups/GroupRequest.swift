@@ -1,3 +1,4 @@
+internal import JSONScanning
 package import Roster
 package import StatusEngine
 
@@ -30,7 +31,7 @@ package struct GroupRequest: CMSRequest, Hashable, Sendable {
         case .userGroupMembers(let group, let offset):
             let page = "\"limit\":\(limit),\"offset\":\(offset)"
             self.init(
-                posting: "\(tenant),\"groupId\":\(Self.quoted(group)),\(page)",
+                posting: "\(tenant),\"groupId\":\(group.jsonQuoted()),\(page)",
                 to: "/qcrelationconf/querygroupmemberbycondition",
                 isWrapped: wrapped.contains(.userGroupMembers)
             )
@@ -57,18 +58,5 @@ package struct GroupRequest: CMSRequest, Hashable, Sendable {
     private init(posting members: String, to path: String, isWrapped: Bool) {
         let text = isWrapped ? "{\"queryParam\":{\(members)}}" : "{\(members)}"
         (method, self.path, body) = (.post, Self.root + path, Array(text.utf8))
-    }
-
-    /// The text as a JSON string (RFC 8259 section 7).
-    private static func quoted(_ text: String) -> String {
-        let characters = text.unicodeScalars.map { scalar in
-            switch scalar {
-            case "\"", "\\": "\\\(scalar)"
-            case "\u{0}"..<" ":
-                "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: String(scalar)
-            }
-        }
-        return "\"\(characters.joined())\""
     }
 }

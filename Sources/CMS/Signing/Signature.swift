@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Roster
 
 /// The vendor's "C2" signature (contract section 2).
 package enum Signature {
@@ -81,13 +82,11 @@ package enum Signature {
     }
 
     private static func hmacHex(key: String, message: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         let code = HMAC<SHA256>
             .authenticationCode(
                 for: message,
                 using: SymmetricKey(data: Array(key.utf8))
             )
-        let text = code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        return code.hex
     }
 }

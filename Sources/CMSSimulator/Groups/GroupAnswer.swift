@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import NIOCore
 
 /// The rows of one good call about groups and the text they are sent as (contract section 3).
@@ -87,7 +88,7 @@ struct GroupAnswer {
     private func write(_ value: GroupRow.Value, _ fate: RowFate, into buffer: inout ByteBuffer) {
         let quote = fate.hasStringNumbers ? "\"" : ""
         switch value {
-        case .text(let text): buffer.writeJSON(text)
+        case .text(let text): buffer.writeString(text.jsonQuoted())
         case .number(let number): buffer.writeString("\(quote)\(number)\(quote)")
         case .numbers(let numbers):
             let list = numbers.map { "\(quote)\($0)\(quote)" }.joined(separator: ",")
@@ -97,20 +98,5 @@ struct GroupAnswer {
 
     private func fate(of place: Int) -> RowFate {
         RowFate(faults: faults, seed: seed, number: number, id: Int64(place))
-    }
-}
-
-extension ByteBuffer {
-    /// Writes a text in quotes, with what JSON wants escaped (RFC 8259, section 7).
-    fileprivate mutating func writeJSON(_ text: String) {
-        writeString("\"")
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): writeBytes([UInt8(ascii: "\\"), byte])
-            case 0..<32: writeString("\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))")
-            default: writeInteger(byte)
-            }
-        }
-        writeString("\"")
     }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Roster
 
 /// The SHA-256 of a key: all of a key that is ever kept.
 package struct KeyDigest: Hashable, Sendable {
@@ -16,15 +17,7 @@ package struct KeyDigest: Hashable, Sendable {
 
     /// Reads 64 hexadecimal digits, as `sha256sum` prints them.
     package init?(hex: String) {
-        let digits = Array(hex.utf8)
-        guard digits.count == Self.hexDigits else { return nil }
-        var bytes: [UInt8] = []
-        for place in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = digits[place].hexDigitValue,
-                let low = digits[place + 1].hexDigitValue
-            else { return nil }
-            bytes.append(high << 4 | low)
-        }
+        guard hex.utf8.count == Self.hexDigits, let bytes = [UInt8](hex: hex) else { return nil }
         self.init(bytes: bytes)
     }
 
@@ -36,12 +29,7 @@ package struct KeyDigest: Hashable, Sendable {
 
     /// The digits, in lower case.
     package var hex: String {
-        words.indices
-            .map { index in
-                let digits = String(words[index], radix: 16)
-                return String(repeating: "0", count: 16 - digits.count) + digits
-            }
-            .joined()
+        words.indices.map { words[$0].hex }.joined()
     }
 
     /// 1 where both are the same, else 0; takes the same time wherever they differ, and no branch.

@@ -1,3 +1,5 @@
+internal import Roster
+
 /// Names the requests of one connection.
 struct RequestIDs: Sendable {
     /// The name given last: up to `prefixLength` the same for all, and behind it a number in hexadecimal
@@ -7,9 +9,7 @@ struct RequestIDs: Sendable {
 
     /// Creates the names; seed and connection together make them unlike those of another run.
     init(seed: UInt64, connection: UInt64) {
-        let start = String(seed, radix: 16)
-        let padding = String(repeating: "0", count: 16 - start.count)
-        name = Array("\(padding)\(start)-\(String(connection, radix: 16))-".utf8)
+        name = Array("\(seed.hex)-\(String(connection, radix: 16))-".utf8)
         prefixLength = name.count
         name.append(UInt8(ascii: "0"))
     }

@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import NIOCore
 internal import Roster
 
@@ -51,9 +52,15 @@ internal import Roster
 
     /// Writes any string, escaped where JSON asks for it (RFC 8259 section 7).
     mutating func string(_ text: String) {
+        guard Self.isPlain(text) else { return self.text(text.jsonQuoted()) }
         raw("\"")
-        if Self.isPlain(text) { self.text(text) } else { escaped(text) }
+        self.text(text)
         raw("\"")
+    }
+
+    /// Whether JSON takes a text as it stands.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
     }
 
     /// What a string takes at most, in bytes: an escape has up to six.

@@ -1,3 +1,4 @@
+internal import BitCollections
 internal import Roster
 
 /// A list of agent ids as clients write it: `1031,1099,2000-2999`.
@@ -62,15 +63,14 @@ struct AgentIDList {
     private var distinctNumbers: [AgentID] {
         let lowest = ranges.map(\.lowerBound).min() ?? 0
         let highest = ranges.map(\.upperBound).max() ?? 0
-        var named = NumberSet(within: lowest...highest)
-        var distinct = 0
+        var named = BitSet(reservingCapacity: Int(highest - lowest) + 1)
         for range in ranges {
-            for number in range where named.insert(number) { distinct += 1 }
+            named.formUnion(Int(range.lowerBound - lowest)..<Int(range.upperBound - lowest) + 1)
         }
         var ids: [AgentID] = []
-        ids.reserveCapacity(distinct)
+        ids.reserveCapacity(named.count)
         for range in ranges {
-            for number in range where named.remove(number) {
+            for number in range where named.remove(Int(number - lowest)) != nil {
                 ids.append(AgentID(unchecked: number))
             }
         }

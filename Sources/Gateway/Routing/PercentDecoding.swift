@@ -1,7 +1,11 @@
+internal import JSONScanning
+
 /// Percent-decoding (RFC 3986 section 2.1) of one path segment or one query component.
+///
+/// Foundation's `removingPercentEncoding` takes `%A9`, which is not UTF-8, for U+FFFD.
 enum PercentDecoding {
-    /// The decoded text; nothing where a percent sign is not followed by two hex digits, or the
-    /// bytes are not UTF-8.
+    /// The decoded text; nil if a percent sign is not followed by two hex digits, or the bytes are
+    /// not UTF-8.
     static func decode(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []
@@ -12,12 +16,12 @@ enum PercentDecoding {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.next()?.hexDigitValue,
-                let low = rest.next()?.hexDigitValue
+            guard let high = rest.next()?.hexValue,
+                let low = rest.next()?.hexValue
             else {
                 return nil
             }
-            bytes.append(high << 4 | low)
+            bytes.append(UInt8(high << 4 | low))
         }
         return String(validating: bytes, as: UTF8.self)
     }

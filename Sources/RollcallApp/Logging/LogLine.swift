@@ -1,3 +1,5 @@
+internal import JSONScanning
+
 /// A log event whose parts have become text.
 struct LogLine {
     /// RFC 3339, UTC, milliseconds.
@@ -43,21 +45,7 @@ struct LogLine {
 
     /// A JSON string (RFC 8259 section 7); line separators of Unicode are escaped too.
     static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case _ where isControl(scalar):
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
+        text.jsonQuoted(escaping: isControl)
     }
 
     /// Whether a terminal or a line reader could take it for more than a letter.

@@ -26,8 +26,8 @@ struct LockOutDocument: Codable, Hashable {
         step = record.step
         probeAt = record.probeAt.milliseconds
         code = record.code.rawValue
-        self.salt = Self.hex(salt)
-        credentials = Self.hex(fingerprint)
+        self.salt = salt.hex
+        credentials = fingerprint.hex
     }
 
     /// Reads a file's bytes; nothing where they are not all that a lock-out needs.
@@ -58,15 +58,6 @@ struct LockOutDocument: Codable, Hashable {
 
     /// What the fingerprint was made with.
     var saltBytes: [UInt8]? {
-        let digits = Array(salt.utf8)
-        guard !digits.isEmpty, digits.count.isMultiple(of: 2) else { return nil }
-        let bytes = stride(from: 0, to: digits.count, by: 2)
-            .map { UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16) }
-        return bytes.contains(nil) ? nil : bytes.compactMap(\.self)
-    }
-
-    /// Bytes as lower-case hex digits.
-    static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        salt.isEmpty ? nil : [UInt8](hex: salt)
     }
 }

@@ -1,4 +1,5 @@
 internal import CMS
+internal import Roster
 internal import StatusEngine
 
 /// The file of a lock-out, as a gateway and a probe read and write it.
@@ -91,7 +92,7 @@ struct LockOutFile: Sendable {
         guard let document = LockOutDocument(bytes: bytes), let salt = document.saltBytes,
             let record = document.record
         else { return .unreadable("is damaged") }
-        let own = LockOutDocument.hex(cms.credentialsFingerprint(salt: salt))
+        let own = cms.credentialsFingerprint(salt: salt).hex
         return own == document.credentials ? .refused(record) : .refusedOthers
     }
 }

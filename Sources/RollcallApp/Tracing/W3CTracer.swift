@@ -1,3 +1,4 @@
+internal import Roster
 internal import Tracing
 
 /// A tracer that records nothing: it carries ids from a request into the log and on to the CMS, where
@@ -54,7 +55,6 @@ struct W3CTracer: Tracer {
 
     /// 16 hexadecimal digits that are not all zero.
     private func id() -> String {
-        let digits = String(max(1, random()), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        max(1, random()).hex
     }
 }
