@@ -76,7 +76,7 @@ def test_a_body_too_large_is_refused(narrow):
 
 def test_a_target_too_long_is_refused(narrow):
     response = get(narrow, "/agents?ids=" + ",".join(["1031"] * 400))
-    assert response.status == 414
+    assert response.status == 431
     Contract("paths: {}").check_problem(response)
 
 

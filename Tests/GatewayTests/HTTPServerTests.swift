@@ -54,12 +54,12 @@ import Testing
         }
     }
 
-    @Test func `a 100 KB target gets its 414 although much of it is still on its way`() async throws
+    @Test func `a 100 KB target gets its 431 although much of it is still on its way`() async throws
     {
         try await withServer(responder: EchoResponder()) { _, address in
             let client = try await RawClient.connect(to: address)
             try await client.send(.get("/" + String(repeating: "a", count: 100_000)))
-            #expect(HTTPReply.all(in: try await client.textUntilClosed()).map(\.status) == [414])
+            #expect(HTTPReply.all(in: try await client.textUntilClosed()).map(\.status) == [431])
         }
     }
 

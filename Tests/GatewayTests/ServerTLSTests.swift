@@ -36,7 +36,7 @@ import Testing
                 let client = try await RawClient.connect(to: address, tls: try clientContext())
                 try await client.send(.get("/" + String(repeating: "a", count: 100_000)))
                 let replies = HTTPReply.all(in: try await client.textUntilClosed())
-                #expect(replies.map(\.status) == [414])
+                #expect(replies.map(\.status) == [431])
             }
         }
     }

@@ -37,17 +37,15 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case requestTimeout = "request-timeout"
     /// A body over the limit.
     case contentTooLarge = "content-too-large"
-    /// A target over the limit.
-    case targetTooLong = "target-too-long"
     /// A body of a media type, or with a content coding, that the route does not take.
     case unsupportedMediaType = "unsupported-media-type"
     /// An `Expect` other than `100-continue`.
     case expectationFailed = "expectation-failed"
     /// A client that asks more often, or waits more often at once, than it may.
     case tooManyRequests = "too-many-requests"
-    /// A head over the limits.
+    /// A head or a target over the limits.
     case headTooLarge = "head-too-large"
-    /// A method or transfer coding not known at all.
+    /// A method or transfer coding that is not taken at all.
     case notImplemented = "not-implemented"
     /// The CMS answered with an error.
     case cmsError = "cms-error"
@@ -67,8 +65,6 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case deadlineExceeded = "deadline-exceeded"
     /// The request wanted an answer from memory, and there is none (`only-if-cached`).
     case notCached = "not-cached"
-    /// Neither HTTP/1.0 nor HTTP/1.1.
-    case versionNotSupported = "http-version-not-supported"
 
     /// The HTTP status.
     package var status: Int {
@@ -83,7 +79,6 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .notAcceptable: 406
         case .requestTimeout: 408
         case .contentTooLarge: 413
-        case .targetTooLong: 414
         case .unsupportedMediaType: 415
         case .expectationFailed: 417
         case .tooManyRequests: 429
@@ -94,7 +89,6 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
             .notReady:
             503
         case .deadlineExceeded, .notCached: 504
-        case .versionNotSupported: 505
         }
     }
 
@@ -118,7 +112,6 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .notAcceptable: "Not acceptable"
         case .requestTimeout: "Request timeout"
         case .contentTooLarge: "Content too large"
-        case .targetTooLong: "Request target too long"
         case .unsupportedMediaType: "Unsupported media type"
         case .expectationFailed: "Expectation failed"
         case .tooManyRequests: "Too many requests"
@@ -133,7 +126,6 @@ package enum ProblemCode: String, CaseIterable, Hashable, Sendable {
         case .notReady: "Not ready"
         case .deadlineExceeded: "Deadline exceeded"
         case .notCached: "Not cached"
-        case .versionNotSupported: "HTTP version not supported"
         }
     }
 

@@ -47,11 +47,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var hasEnded = false
     /// Who asks, once the connection stands.
     var source = ClientSource.client(nil)
-    private var gauge = RequestLineGauge()
-    /// What is being parsed, while it is.
-    private var arriving: ByteBuffer?
-    /// The last four bytes the parser was given, to see an empty line at the end.
-    private var tail: UInt32 = 0
+    /// The line ends that what the parser was given ends with.
+    private var lineEnds = LineEnds()
 
     /// Creates a connection; with a fault it answers that and closes.
     init(
@@ -137,17 +134,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
 extension ConnectionHandler {
     /// Gives bytes to the parser, unless nobody wants any more.
     private func parse(_ buffer: ByteBuffer, _ data: NIOAny, _ context: ChannelHandlerContext) {
-        let bytes = buffer.readableBytesView
-        for byte in bytes.suffix(4) { tail = tail << 8 | UInt32(byte) }
-        let areLineEndsOnly = bytes.allSatisfy { $0 == 0x0D || $0 == 0x0A }
+        let areLineEndsOnly = lineEnds.add(buffer.readableBytesUInt8Span)
         guard state.bytesArrive(areLineEndsOnly: areLineEndsOnly, now: eventLoop.now) else {
             return
         }
-        arriving = buffer
         context.fireChannelRead(data)
-        arriving = nil
-        state.readFinished(endsInEmptyLine: tail == 0x0D0A_0D0A, now: eventLoop.now)
-        if case .head = state.input { gauge.add(buffer) } else { gauge = RequestLineGauge() }
+        state.readFinished(endsInEmptyLine: lineEnds.beginWithEmptyLine, now: eventLoop.now)
     }
 
     /// The parser has made something of the bytes.
@@ -167,51 +159,10 @@ extension ConnectionHandler {
     func failed(_ error: any Error) {
         guard context?.channel.isActive == true else { return }
         if let error = error as? HTTPParserError {
-            state.refuse(fault(for: error))
+            state.refuse(HTTPFault(parserError: error, limits: shared.limits))
         } else {
             state.mustClose = true
         }
         pump()
-    }
-
-    /// What a parser error means where the parser stands now.
-    private func fault(for error: HTTPParserError) -> HTTPFault {
-        switch error {
-        case .headerOverflow: overflow
-        case .invalidMethod where startsWithLetter: .unknownMethod
-        case .invalidVersion where namesOurVersion: .badRequest("The request line is malformed.")
-        default: HTTPFault(parserError: error)
-        }
-    }
-
-    private var overflow: HTTPFault {
-        let limits = shared.limits
-        return isTargetTooLong
-            ? .targetTooLong(limit: limits.maximumTargetBytes)
-            : .headTooLarge(bytes: limits.maximumHeadBytes, fields: limits.maximumHeaderCount)
-    }
-
-    /// Within a body what overflows is the trailer, whatever the length of its first line.
-    private var isTargetTooLong: Bool {
-        switch state.input {
-        case .body, .ended: return false
-        case .idle, .head:
-            var line = gauge
-            if let arriving { line.add(arriving) }
-            return line.bytes > shared.limits.maximumTargetBytes
-        }
-    }
-
-    /// The parser says "invalid version" also where a right one is not followed by CR LF.
-    private var namesOurVersion: Bool {
-        guard let arriving else { return false }
-        let text = String(buffer: arriving)
-        return text.contains("HTTP/1.1") || text.contains("HTTP/1.0")
-    }
-
-    /// Bytes that begin otherwise are no HTTP at all, such as a TLS handshake.
-    private var startsWithLetter: Bool {
-        guard let byte = arriving?.readableBytesView.first else { return false }
-        return (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte & 0xDF)
     }
 }

@@ -126,8 +126,8 @@ extension ConnectionState {
 
     /// All bytes read have been through the parser.
     ///
-    /// Where a request ended in them and they end with its empty line, the parser holds nothing; where
-    /// they go on, the next head has begun. After a body told by its length neither can be seen: the
+    /// Where a request ended in them and nothing but line ends is behind its empty line, the parser holds
+    /// nothing; where they go on, the next head has begun. After a body told by its length neither can be seen: the
     /// next head is then taken to begin with the next read. The parser takes fields of trailers for
     /// fields of a head, so that after them it may hold that the connection is to be closed.
     mutating func readFinished(endsInEmptyLine: Bool, now: NIODeadline) {

@@ -14,12 +14,10 @@ enum HTTPFault: Error, Hashable, Sendable {
     case expectationFailed
     /// The request was not complete in time.
     case timedOut
-    /// A method unknown to the parser.
+    /// A method that is not taken here at all: `CONNECT`.
     case unknownMethod
     /// A transfer coding other than `chunked`.
     case unknownTransferCoding
-    /// A version other than HTTP/1.0 and HTTP/1.1.
-    case unsupportedVersion
     /// More connections than allowed.
     case tooManyConnections
     /// Larger bodies than all connections together may hold.
@@ -41,7 +39,7 @@ extension HTTPFault {
         switch self {
         case .badRequest(let reason): Problem(.badRequest, reason.text)
         case .targetTooLong(let limit):
-            Problem(.targetTooLong, "The request target is longer than \(limit) bytes.")
+            Problem(.headTooLarge, "The request target is longer than \(limit) bytes.")
         case .headTooLarge(let bytes, let fields):
             Problem(
                 .headTooLarge,
@@ -55,8 +53,6 @@ extension HTTPFault {
         case .unknownMethod: Problem(.notImplemented, "The method is not known here.")
         case .unknownTransferCoding:
             Problem(.notImplemented, "The only transfer coding understood is chunked.")
-        case .unsupportedVersion:
-            Problem(.versionNotSupported, "Only HTTP/1.0 and HTTP/1.1 are spoken here.")
         case .tooManyConnections:
             Problem(.overloaded, "More connections are open than are served.", retryAfter: 1)
         case .tooManyBodies:
@@ -64,12 +60,18 @@ extension HTTPFault {
         }
     }
 
-    /// What a parser error means, but for an overflow and an unknown method: those need to know
-    /// where the parser stood.
-    init(parserError: HTTPParserError) {
+    /// Another version than HTTP/1.0 and HTTP/1.1.
+    static let otherVersion = HTTPFault.badRequest("Only HTTP/1.0 and HTTP/1.1 are spoken here.")
+
+    /// What a parser error means, however the bytes were cut.
+    init(parserError: HTTPParserError, limits: HTTPLimits) {
         switch parserError {
-        // The parser pauses at the preface of HTTP/2.
-        case .invalidVersion, .paused: self = .unsupportedVersion
+        case .headerOverflow:
+            self = .headTooLarge(bytes: limits.maximumHeadBytes, fields: limits.maximumHeaderCount)
+        // The parser says so also where a right version is not followed by CR LF, and it pauses at
+        // the preface of HTTP/2.
+        case .invalidVersion, .paused: self = .otherVersion
+        case .invalidMethod: self = .badRequest("The method is not known here.")
         case .invalidEOFState: self = .badRequest("The connection ended within a request.")
         case .invalidURL: self = .badRequest("The request target is malformed.")
         case .unexpectedContentLength:

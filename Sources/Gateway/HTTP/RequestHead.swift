@@ -27,7 +27,7 @@ struct RequestHead: Sendable {
         limits: HTTPLimits
     ) throws(HTTPFault) {
         guard head.version == .http1_1 || head.version == .http1_0 else {
-            throw .unsupportedVersion
+            throw .otherVersion
         }
         guard head.uri.utf8.count <= limits.maximumTargetBytes else {
             throw .targetTooLong(limit: limits.maximumTargetBytes)
