@@ -20,6 +20,8 @@ final class RequestLog: HTTPObserver, Service {
     static let lastTime: Duration = .seconds(2)
 
     private let sampling: RequestSampling
+    /// How many requests have been looked at to be sampled.
+    private let sampled = Atomic<UInt64>(0)
     private let sink: any LogSink
     private let now: @Sendable () -> Moment
     private let onDrop: @Sendable () -> Void
@@ -46,7 +48,9 @@ final class RequestLog: HTTPObserver, Service {
 
     /// Takes a finished request in.
     func observe(_ event: HTTPEvent) {
-        guard case .requestFinished(let request) = event, sampling.picks(request) else { return }
+        guard case .requestFinished(let request) = event,
+            sampling.picks(request, number: sampled.add(1, ordering: .relaxed).newValue)
+        else { return }
         let line = RequestLine(request, at: now().wall).json
         let added = backlog.withLock { $0.add(line) }
         if !added.isKept { onDrop() }

@@ -1,4 +1,5 @@
 internal import Gateway
+internal import StatusEngine
 
 /// Decides which requests get a line.
 struct RequestSampling: Hashable, Sendable {
@@ -6,24 +7,26 @@ struct RequestSampling: Hashable, Sendable {
     static let leastErrorStatus = 400
 
     private let settings: RequestLogSettings
-    /// What the hash of a sampled id stays below, counted as nginx's `split_clients` counts.
-    private let limit: UInt32
+    /// What a sampled request's random number stays below.
+    private let limit: UInt64
 
     init(_ settings: RequestLogSettings) {
         self.settings = settings
-        limit = UInt32.max / UInt32(clamping: max(1, settings.sampleOneIn))
+        limit = UInt64.max / UInt64(max(1, settings.sampleOneIn))
     }
 
     /// Whether a finished request gets a line.
     ///
-    /// By the request's id and nothing else: a proxy that gave the id, another gateway, and a
-    /// repeated run come to the same decision.
-    func picks(_ request: FinishedRequest) -> Bool {
+    /// The number counts the requests, and is taken only if it decides: nothing a client sends does,
+    /// its id neither.
+    func picks(_ request: FinishedRequest, number: @autoclosure () -> UInt64) -> Bool {
         switch settings.mode {
-        case .none: false
-        case .all: true
+        case .none: return false
+        case .all: return true
         case .sampled:
-            request.status >= Self.leastErrorStatus || MurmurHash2.hash(request.id) < limit
+            guard request.status < Self.leastErrorStatus else { return true }
+            var random = SplitMix64(seed: number())
+            return random.next() <= limit
         }
     }
 }

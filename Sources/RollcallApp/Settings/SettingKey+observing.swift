@@ -10,7 +10,7 @@ extension SettingKey {
         "log.requests.sampleOneIn",
         .integer(1...1_000_000),
         .standard("100"),
-        "One of so many requests is sampled; its id decides which."
+        "One of so many requests is sampled, by chance."
     )
     static let cmsSendTraceparent = SettingKey(
         "cms.sendTraceparent",
