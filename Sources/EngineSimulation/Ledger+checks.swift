@@ -14,8 +14,7 @@ extension Ledger {
         if agents.count != call.agents.count { try fail("an id twice in one call") }
         if agents.count > settings.maximumIDsPerCall { try fail("too many ids in a call") }
         if !(0..<settings.endpoints).contains(call.endpoint) { try fail("no such base URL") }
-        for flight in flights.values
-        where kind != .hedge && !flight.isObsolete && flight.call.vdn == call.vdn {
+        for flight in flights.values where flight.call.vdn == call.vdn {
             if !agents.isDisjoint(with: flight.call.agents) { try fail("an id in two calls") }
         }
         for id in call.agents {
@@ -53,8 +52,6 @@ extension Ledger {
         let retries = starts.count { $0.kind == .retry }
         // Each start grants one in advance.
         if retries > 1 + restarts + starts.count / 10 { try fail("more retries than a tenth") }
-        let hedges = starts.count { $0.kind == .hedge }
-        if hedges > starts.count / 100 { try fail("more hedges than a hundredth") }
     }
 
     /// The heart of the law of calls: a call with free places leaves no id in demand behind.

@@ -26,8 +26,6 @@ struct Ledger {
         let call: StatusCall
         let kind: CallKind
         let startedAt: Instant
-        /// Whether another call with the same ids brought the rows first.
-        var isObsolete = false
     }
 
     /// A source in a VDN, or one group of it.
@@ -101,11 +99,6 @@ struct Ledger {
     /// Takes a report in as the engine should: the first row of an agent counts, rows nobody
     /// asked for do not.
     mutating func land(_ report: StatusReport, of flight: Flight, at now: Instant) {
-        guard !flight.isObsolete else { return }
-        for (id, other) in flights
-        where other.call.vdn == flight.call.vdn && other.call.agents == flight.call.agents {
-            flights[id]?.isObsolete = true
-        }
         var open = Set(flight.call.agents)
         for row in report.reports where open.remove(row.id) != nil {
             let key = Key(vdn: flight.call.vdn, id: row.id)

@@ -87,9 +87,6 @@ struct World {
                 window: .milliseconds(Int.random(in: 100...3_000, using: &random))
             )
         }
-        if Int.random(in: 0..<6, using: &random) == 0 {
-            settings.hedgeAfter = .milliseconds(Int.random(in: 10...300, using: &random))
-        }
         if Int.random(in: 0..<4, using: &random) == 0 { settings.maximumBytes = 0 }
     }
 

@@ -51,8 +51,6 @@ package enum CallKind: String, CaseIterable, Hashable, Sendable {
     case retry
     /// For half the ids of a call that was refused for one of them.
     case bisection
-    /// Beside a call that takes its time.
-    case hedge
     /// Once more at once, after a reused connection had ended before a byte of the answer.
     case resend
 }

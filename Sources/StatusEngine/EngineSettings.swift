@@ -36,8 +36,6 @@ package struct EngineSettings: Hashable, Sendable {
     package var failbackInterval: Duration = .seconds(60)
     /// The longest wait before a failed call is retried; the wait is drawn between none and this.
     package var longestRetryDelay: Duration = .milliseconds(250)
-    /// After how long a second call is sent beside a slow one, if at all.
-    package var hedgeAfter: Duration?
     /// How long the first id waits for company before its call leaves; with calls in flight
     /// the wait grows with what they have been taking.
     package var gatherWindow: Duration = .microseconds(500)

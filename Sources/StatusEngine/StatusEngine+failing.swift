@@ -10,12 +10,12 @@ extension StatusEngine {
         at now: Moment,
         _ actions: inout EngineActions
     ) {
-        let open = flight.pieces.filter { pieces[$0] != nil && !isLanding($0) }
+        let open = flight.pieces
         let (verdict, event) = callGuard.callFailed(
             failure,
             endpoint: flight.endpoint,
             startedAt: flight.startedAt,
-            canBeResent: canBeResent(flight, open),
+            canBeResent: canBeResent(open),
             at: now
         )
         let vdn = vdns[flight.vdnIndex]
@@ -23,8 +23,6 @@ extension StatusEngine {
             verdict == .resend ? .callResent(vdn, failure) : .callFailed(vdn, failure)
         )
         if let event { actions.events.append(event) }
-        // Of two twins the other one is still under way and may bring the rows.
-        guard flight.twin == nil else { return }
         switch verdict {
         case .resend:
             pieces.markResent(open)
@@ -41,9 +39,9 @@ extension StatusEngine {
     }
 
     /// Whether a call may be sent once more for its connection's sake: no more than once for the same
-    /// ids, until there is news of them, and not where another call with them is under way.
-    private func canBeResent(_ flight: Flight, _ open: [PieceID]) -> Bool {
-        flight.twin == nil && !open.isEmpty && open.allSatisfy { pieces[$0]?.wasResent == false }
+    /// ids, until there is news of them.
+    private func canBeResent(_ open: [PieceID]) -> Bool {
+        open.allSatisfy { pieces[$0]?.wasResent == false }
     }
 
     /// Finds the id for whose sake a call was refused: halves go in calls of their own, until one

@@ -10,7 +10,6 @@ extension StatusEngine {
         var actions = EngineActions()
         guard let flight = flights.removeValue(forKey: id) else { return actions }
         settleDemand()
-        if let twin = flight.twin { flights[twin]?.twin = nil }
         switch outcome {
         case .success(let report):
             succeed(flight, id, report, at: now, &actions)
@@ -37,8 +36,6 @@ extension StatusEngine {
             startedAt: flight.startedAt
         )
         if let event { actions.events.append(event) }
-        // The slower of two twins finds its pieces closed, and has nothing to bring.
-        guard isAwaited(flight) else { return }
         let number = demand[flight.vdnIndex].open(at: now.instant)
         var landing = Landing(call, flight, report, number: number, at: now)
         guard report.reports.count <= settings.maximumIDsAtOnce else {
@@ -94,11 +91,6 @@ extension StatusEngine {
             )
         )
         settle(flight.pieces, by: landing.call, at: now, &actions)
-    }
-
-    /// Whether a piece's news has come and is being taken in.
-    func isLanding(_ piece: PieceID) -> Bool {
-        landings.contains { $0.awaited.contains(piece) }
     }
 
     private func awaitedSlot(

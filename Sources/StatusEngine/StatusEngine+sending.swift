@@ -7,7 +7,6 @@ extension StatusEngine {
         while isTimeToLeave(at: now.instant), callGuard.permission(at: now.instant) == .granted {
             sendNextCall(at: now, &actions)
         }
-        sendHedges(at: now, &actions)
         sendGroupCalls(at: now, &actions)
         let evicted = table.takeEvicted()
         if evicted > 0 { actions.events.append(.evicted(evicted)) }
@@ -17,7 +16,7 @@ extension StatusEngine {
 
     /// When the engine wants to be woken, if nothing happens before.
     func nextWake(at now: Instant) -> Instant? {
-        [tickets.nextDeadline, nextDeparture(at: now), nextHedge(at: now), nextGroupCall(at: now)]
+        [tickets.nextDeadline, nextDeparture(at: now), nextGroupCall(at: now)]
             .compactMap(\.self).min()
     }
 
@@ -95,21 +94,6 @@ extension StatusEngine {
     ) {
         guard let vdnIndex = leaving.first.flatMap({ pieces[$0]?.vdnIndex }) else { return }
         let agents = leaving.flatMap { pieces[$0]?.slots ?? [] }.map { table[$0].id }
-        if kind == .ordinary { hedges.earn() }
-        launch(agents, vdnIndex, leaving, kind, to: endpoint, toppedUp: toppedUp, at: now, &actions)
-    }
-
-    @discardableResult
-    private mutating func launch(
-        _ agents: [AgentID],
-        _ vdnIndex: Int,
-        _ leaving: [PieceID],
-        _ kind: CallKind,
-        to endpoint: Int? = nil,
-        toppedUp: Int,
-        at now: Moment,
-        _ actions: inout EngineActions
-    ) -> CallID {
         lastCall += 1
         let id = CallID(lastCall)
         let endpoint = callGuard.callStarted(at: now.instant, again: endpoint)
@@ -132,7 +116,6 @@ extension StatusEngine {
             )
         )
         actions.events.append(.callStarted(vdn, ids: agents.count, toppedUp: toppedUp, kind))
-        return id
     }
 
     /// Who waits for the pieces, as far as their questions say so: each once, as they asked.
@@ -194,50 +177,5 @@ extension StatusEngine {
     /// Whether an id was asked for within the last time to live.
     func isInDemand(_ slot: StatusTable.Slot, at now: Instant) -> Bool {
         table[slot].wantedAt.later(by: lifetimes.timeToLive) > now
-    }
-}
-
-// Hedging: off unless a setting turns it on, since it is the one case in which ids are in two
-// calls at once.
-extension StatusEngine {
-    private func nextHedge(at now: Instant) -> Instant? {
-        guard let slowest = slowestAlone, hedges.allowsOne,
-            callGuard.permission(at: now) == .granted
-        else { return nil }
-        return max(now, slowest.dueAt)
-    }
-
-    /// The call longest under way that has no twin and whose rows are still awaited, and when a
-    /// hedge beside it is due.
-    private var slowestAlone: (id: CallID, dueAt: Instant)? {
-        guard let hedgeAfter = settings.hedgeAfter else { return nil }
-        return flights.lazy
-            .filter { $0.value.twin == nil && isAwaited($0.value) }
-            .min { ($0.value.startedAt, $0.key.number) < ($1.value.startedAt, $1.key.number) }
-            .map { ($0.key, $0.value.startedAt + hedgeAfter) }
-    }
-
-    /// Whether a call's rows are still awaited: those of the slower of two twins are not.
-    func isAwaited(_ flight: Flight) -> Bool {
-        flight.pieces.contains { pieces[$0] != nil && !isLanding($0) }
-    }
-
-    private mutating func sendHedges(at now: Moment, _ actions: inout EngineActions) {
-        while let slowest = slowestAlone, slowest.dueAt <= now.instant,
-            callGuard.permission(at: now.instant) == .granted,
-            let flight = flights[slowest.id], hedges.spend()
-        {
-            let hedge = launch(
-                flight.agents,
-                flight.vdnIndex,
-                flight.pieces,
-                .hedge,
-                toppedUp: 0,
-                at: now,
-                &actions
-            )
-            flights[slowest.id]?.twin = hedge
-            flights[hedge]?.twin = slowest.id
-        }
     }
 }

@@ -35,7 +35,6 @@ package struct StatusEngine: Sendable {
     var callGuard: CallGuard
     /// Permits the calls that find an id at fault.
     var bisections = CallBucket(capacity: 64, interval: .seconds(1))
-    var hedges = CallBudget(callsAnExtra: 100, initial: 0, maximum: 4)
     var flights: [CallID: Flight] = [:]
     var groups: GroupRefresh
     var lastCall: UInt64 = 0
@@ -51,8 +50,6 @@ package struct StatusEngine: Sendable {
         let agents: [AgentID]
         let pieces: [PieceID]
         let startedAt: Instant
-        /// The other call with the same ids, if there is one.
-        var twin: CallID?
     }
 
     /// Pieces that share a call with no others.

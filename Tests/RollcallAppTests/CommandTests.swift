@@ -48,6 +48,27 @@ struct CommandTests {
         )
     }
 
+    @Test func `check-config tells of a setting that was removed and ends with 0`() {
+        var fixture = SettingsFixture()
+        fixture.yaml += "\n  hedgeAfter: 500ms"
+        let command = CheckConfiguration(path: "/etc/rollcall.yaml")
+        #expect(command.run(in: surroundings(fixture)) == .success)
+        #expect(terminal.complained.contains("cms.hedgeAfter (/etc/rollcall.yaml, line 7)"))
+        #expect(terminal.complained.contains("delete the setting"))
+        #expect(!terminal.said.contains("hedgeAfter"))
+    }
+
+    @Test func `serve logs a setting that was removed`() async throws {
+        var fixture = SettingsFixture()
+        // An address of nobody's: the start ends here, after the log line.
+        fixture.yaml += "\n  hedgeAfter: 500ms\nadmin: {host: 192.0.2.1}"
+        let status = await Serve(path: "/etc/rollcall.yaml").run(in: surroundings(fixture))
+        #expect(status == .failure)
+        let line = try #require(log.lines.first)
+        #expect(line.contains("A setting has no effect any more."))
+        #expect(line.contains("cms.hedgeAfter") && line.contains("delete the setting"))
+    }
+
     @Test func `serve logs a variable that sets nothing`() async throws {
         var fixture = SettingsFixture()
         // An address of nobody's: the start ends here, after the log line.

@@ -15,7 +15,6 @@ struct GuardingSettingsTests {
         let engine = try settings(lines).engine
         #expect(engine.callQuota == CallQuota(calls: 100, window: .seconds(60)))
         #expect(engine.failbackInterval == .seconds(300))
-        #expect(engine.hedgeAfter == nil)
     }
 
     @Test func `half a quota is a problem`() {
@@ -33,11 +32,22 @@ struct GuardingSettingsTests {
         #expect(problems.first?.contains("\"0\" is out of range") == true)
     }
 
-    @Test func `hedging is off unless it is given, and ends before the request does`() throws {
-        #expect(try settings("  hedgeAfter: 500ms").engine.hedgeAfter == .milliseconds(500))
-        let problems = SettingsFixture.problems(with: "  hedgeAfter: 20s")
-        #expect(problems.count == 1)
-        #expect(problems.first?.contains("cms.requestTimeout") == true)
+    @Test func `a setting that was removed is told with what to do, and stops nothing`() throws {
+        var fixture = SettingsFixture()
+        fixture.yaml += "\n  hedgeAfter: {any: thing}"
+        fixture.environment["ROLLCALL_CMS_HEDGEAFTER"] = "500ms"
+        let loaded = try fixture.load()
+        #expect(loaded.strangers == [])
+        let places = ["/etc/rollcall.yaml, line 7", "ROLLCALL_CMS_HEDGEAFTER"]
+        let told = places.map { place in
+            "Warning: cms.hedgeAfter (\(place)): has no effect any more. "
+                + "No second call is sent beside a slow one any more: delete the setting."
+        }
+        #expect(loaded.removed.map(\.description) == told)
+    }
+
+    @Test func `no setting that was removed is one still`() {
+        #expect(RemovedSetting.advice.keys.allSatisfy { SettingKey.named($0) == nil })
     }
 
     @Test func `what outlives rollcall has a directory only if one is given`() throws {

@@ -41,6 +41,7 @@ package struct CommandSurroundings: Sendable {
         do throws(SettingsProblems) {
             let loaded = try LoadedSettings(file: path, environment: environment, files: files)
             for stranger in loaded.strangers { terminal.complain(stranger.description) }
+            for setting in loaded.removed { terminal.complain(setting.description) }
             return loaded
         } catch {
             terminal.complain(error.description)

@@ -20,6 +20,7 @@ package struct Serve: Sendable {
         }
         let logger = Self.logger(settings.log, surroundings.logSink, threshold)
         Self.log(reloadable.loaded.strangers, to: logger)
+        Self.log(reloadable.loaded.removed, to: logger)
         var whole = Application.Surroundings.process(logger: logger)
         whole.requestLog = surroundings.logSink
         whole.reloadable = reloadable
@@ -47,6 +48,19 @@ package struct Serve: Sendable {
             var metadata: Logger.Metadata = ["environment.variable": "\(stranger.name)"]
             if let meant = stranger.meant { metadata["environment.meant"] = "\(meant)" }
             logger.warning("An environment variable sets nothing.", metadata: metadata)
+        }
+    }
+
+    /// Tells of settings of former versions, and what to do about each.
+    private static func log(_ removed: [RemovedSetting], to logger: Logger) {
+        for setting in removed {
+            logger.warning(
+                "A setting has no effect any more.",
+                metadata: [
+                    "setting.name": "\(setting.name)", "setting.origin": "\(setting.origin)",
+                    "setting.advice": "\(setting.advice)",
+                ]
+            )
         }
     }
 

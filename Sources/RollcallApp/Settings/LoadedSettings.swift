@@ -11,6 +11,8 @@ package struct LoadedSettings: Sendable {
 
     /// Variables that look like ours and set nothing.
     package let strangers: [StrangeVariable]
+    /// Settings of former versions that are given still and have no effect.
+    package let removed: [RemovedSetting]
 
     /// Reads file and environment, the groups file and the secret file.
     ///
@@ -42,8 +44,9 @@ package struct LoadedSettings: Sendable {
     ) throws(SettingsProblems) {
         let sources = SettingsSources(environment: environment, file: path, files: files)
         strangers = sources.strangers
+        removed = sources.removed
         if let problem = sources.fileProblem {
-            throw SettingsProblems([problem], strangers: strangers)
+            throw SettingsProblems([problem], strangers: strangers, removed: removed)
         }
         var assembly = SettingsAssembly(
             sources,
@@ -54,7 +57,7 @@ package struct LoadedSettings: Sendable {
         let settings = assembly.settings()
         let names = Set(tolerating.map(\.name))
         guard let settings, assembly.problems.allSatisfy({ names.contains($0.subject) }) else {
-            throw SettingsProblems(assembly.problems, strangers: strangers)
+            throw SettingsProblems(assembly.problems, strangers: strangers, removed: removed)
         }
         tolerated = assembly.problems
         self.settings = settings

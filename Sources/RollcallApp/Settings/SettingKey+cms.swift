@@ -12,12 +12,6 @@ extension SettingKey {
         .optional,
         "The time in which cms.callQuota.calls may leave, wherever it begins."
     )
-    static let cmsHedgeAfter = SettingKey(
-        "cms.hedgeAfter",
-        .duration(.milliseconds(10) ... .seconds(60)),
-        .optional,
-        "After so long a second call is sent beside a slow one, for at most 1 % of all calls."
-    )
     static let cmsFailbackInterval = SettingKey(
         "cms.failbackInterval",
         .duration(.seconds(1) ... .seconds(86_400)),

@@ -17,7 +17,7 @@ extension SettingKey {
     static let changeableWhileRunning: Set<SettingKey> = [
         cmsAccessKey, cmsSecretKey, cmsSecretKeyFile, cmsSigningTimestamp,
         cmsSigningSignedHeaders, cmsSigningEmptyQueryLine, cmsMaximumConcurrentCalls,
-        cmsHedgeAfter, cacheTimeToLive, cacheStaleWhileRevalidate, cacheStaleIfError,
+        cacheTimeToLive, cacheStaleWhileRevalidate, cacheStaleIfError,
         cacheNegativeTimeToLive, cacheMinimumRefreshInterval, requestsDefaultWait,
         requestsMaximumWait, requestsMaximumIDs, requestsMaximumWaiting,
         requestsMaximumWaitingIDs, accessKeysFile, accessRateLimitRequests, accessRateLimitWindow,

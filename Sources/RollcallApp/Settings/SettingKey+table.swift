@@ -12,8 +12,7 @@ extension SettingKey {
     private static let cms = [
         cmsBaseURLs, cmsCCID, cmsVDNs, cmsAccessKey, cmsSecretKey, cmsSecretKeyFile,
         cmsConnectTimeout, cmsRequestTimeout, cmsMaximumBodySize, cmsMaximumConcurrentCalls,
-        cmsCallQuotaCalls, cmsCallQuotaWindow, cmsHedgeAfter, cmsFailbackInterval,
-        cmsSendTraceparent,
+        cmsCallQuotaCalls, cmsCallQuotaWindow, cmsFailbackInterval, cmsSendTraceparent,
     ]
     private static let signing = [
         cmsSigningTimestamp, cmsSigningSignedHeaders, cmsSigningEmptyQueryLine,

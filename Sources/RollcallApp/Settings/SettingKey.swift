@@ -41,8 +41,11 @@ package struct SettingKey: Hashable, Sendable {
     package static let environmentPrefix = "ROLLCALL_"
 
     /// The environment variable that sets it: `ROLLCALL_CMS_ACCESSKEY`.
-    package var environmentVariable: String {
-        Self.environmentPrefix
+    package var environmentVariable: String { Self.environmentVariable(for: name) }
+
+    /// The environment variable that sets the key of that name.
+    static func environmentVariable(for name: String) -> String {
+        environmentPrefix
             + name.uppercased().split(separator: ".").joined(separator: "_")
     }
 

@@ -62,9 +62,6 @@ struct SettingsAssembly {
         let trustedProxies = trustedProxies(listen: listen)
         let operation = operationSettings()
         guard let cms else { return nil }
-        if let hedgeAfter = engine.hedgeAfter {
-            check(.cmsRequestTimeout, notBelow: .cmsHedgeAfter, cms.requestTimeout, hedgeAfter)
-        }
         var settings = Settings(
             listen: listen,
             listenTLS: listenTLS,
@@ -131,7 +128,6 @@ struct SettingsAssembly {
         engine.maximumWaitingIDs = reader.integer(.requestsMaximumWaitingIDs)
         engine.maximumBytes = reader.integer(.cacheMaximumBytes)
         engine.callQuota = callQuota()
-        engine.hedgeAfter = reader.durationIfGiven(.cmsHedgeAfter)
         engine.failbackInterval = reader.duration(.cmsFailbackInterval)
         engine.groups = groupRefreshSettings()
         check(

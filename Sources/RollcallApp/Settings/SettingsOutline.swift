@@ -20,6 +20,8 @@ struct SettingsOutline {
     private(set) var entries: [String: Entry] = [:]
     /// What is wrong with the shape: keys unknown or given twice, lists of lists.
     private(set) var problems: [SettingsProblem] = []
+    /// Settings of former versions, which have no effect.
+    private(set) var removed: [RemovedSetting] = []
     /// Sections that are no sections: what might have stood in them is not known.
     private(set) var unreadSections: Set<String> = []
 
@@ -44,7 +46,9 @@ struct SettingsOutline {
     }
 
     private mutating func visit(_ name: String, _ value: Node, at key: Node) {
-        if SettingKey.named(name) != nil {
+        if let gone = RemovedSetting(name, at: .file(path, line: key.mark?.line)) {
+            removed.append(gone)
+        } else if SettingKey.named(name) != nil {
             add(name, value, at: key)
         } else if !SettingKey.isSection(name) {
             let meant = SettingKey.suggestion(for: name)

@@ -6,16 +6,25 @@ package struct SettingsProblems: Error, Hashable, Sendable, CustomStringConverti
     /// Variables that set nothing, which may be why something is missing.
     package let strangers: [StrangeVariable]
 
+    /// Settings of former versions, which have no effect.
+    package let removed: [RemovedSetting]
+
     /// Creates the whole from its parts.
-    package init(_ problems: [SettingsProblem], strangers: [StrangeVariable] = []) {
+    package init(
+        _ problems: [SettingsProblem],
+        strangers: [StrangeVariable] = [],
+        removed: [RemovedSetting] = []
+    ) {
         self.problems = problems
         self.strangers = strangers
+        self.removed = removed
     }
 
     /// One line for each problem, under a line that counts them, and then the warnings.
     package var description: String {
         let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-        let lines = problems.map { "  \($0)" } + strangers.map(\.description)
+        let warnings = strangers.map(\.description) + removed.map(\.description)
+        let lines = problems.map { "  \($0)" } + warnings
         return "The settings cannot be used: \(count).\n\(lines.joined(separator: "\n"))"
     }
 }

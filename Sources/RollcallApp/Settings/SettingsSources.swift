@@ -14,6 +14,8 @@ struct SettingsSources: Sendable {
     let problems: [SettingsProblem]
     /// Variables that look like ours and set nothing.
     let strangers: [StrangeVariable]
+    /// Settings of former versions that are given still.
+    let removed: [RemovedSetting]
 
     private let environment: [String: String]
     private let variables: any ConfigSnapshot
@@ -38,6 +40,8 @@ struct SettingsSources: Sendable {
         entries = outline.entries
         unreadSections = outline.unreadSections
         problems = outline.problems
+        removed =
+            outline.removed + environment.keys.sorted().compactMap { RemovedSetting(variable: $0) }
     }
 
     /// Whether what the file says of a key cannot be told.
@@ -127,6 +131,7 @@ extension SettingsSources {
         environment.keys.sorted()
             .filter { name in
                 name.hasPrefix(SettingKey.environmentPrefix) && SettingKey.set(by: name) == nil
+                    && RemovedSetting(variable: name) == nil
             }
             .map { StrangeVariable(name: $0, meant: SettingKey.suggestion(forVariable: $0)) }
     }
