@@ -147,10 +147,7 @@ package enum Asked: Sendable {
 }
 
 /// Takes an answer that was waited for.
-///
-/// `pause` lets others have the thread, where it is one that stands back; to be called now and then by
-/// whoever takes long over the answer.
-package typealias Delivery = @Sendable (Answer, _ pause: () -> Void) -> Void
+package typealias Delivery = @Sendable (Answer) -> Void
 
 /// Whoever answers questions: the engine's shell, or a double of it.
 package protocol StatusSource: Sendable {

@@ -213,28 +213,20 @@ package final class StatusService: StatusSource {
     /// Lets the engine live through an event, and go on until nothing is left unfinished; the lock
     /// is let go between the steps.
     private func handleToTheEnd(_ event: (inout StatusEngine, Moment) -> EngineActions) {
-        var work = LongWork { [clock] in clock.now.instant }
-        var isUnfinished = handleStep(event) { work.giveWay() }
+        var isUnfinished = handleStep(event)
         while isUnfinished {
-            work.giveWay()
-            isUnfinished = handleStep(
-                { engine, now in engine.proceed(at: now) },
-                pausing: { work.giveWay() }
-            )
+            isUnfinished = handleStep { engine, now in engine.proceed(at: now) }
         }
     }
 
     /// - Returns: whether the engine has steps left to do, which are the caller's to take.
-    private func handleStep(
-        _ event: (inout StatusEngine, Moment) -> EngineActions,
-        pausing pause: () -> Void
-    ) -> Bool {
+    private func handleStep(_ event: (inout StatusEngine, Moment) -> EngineActions) -> Bool {
         let (work, isUnfinished) = state.withLock { state in
             let actions = event(&state.engine, clock.now)
             state.isStepping = actions.isUnfinished
             return (note(actions, in: &state), actions.isUnfinished)
         }
-        perform(work, pausing: pause)
+        perform(work)
         return isUnfinished
     }
 
@@ -303,10 +295,10 @@ package final class StatusService: StatusSource {
         perform(work)
     }
 
-    private func perform(_ work: Work, pausing pause: () -> Void = {}) {
+    private func perform(_ work: Work) {
         if work.changesLockOut { telling.withLock { _ in tellPendingEvents() } }
         for errand in work.errands { errandsInput.yield(errand) }
-        for (deliver, answer) in work.deliveries { deliver(answer, pause) }
+        for (deliver, answer) in work.deliveries { deliver(answer) }
         if work.hasEvents { tellEvents() }
     }
 

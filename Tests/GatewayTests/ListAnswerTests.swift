@@ -2,7 +2,6 @@ import NIOCore
 import NIOHTTP1
 import Roster
 import StatusEngine
-import Synchronization
 import Testing
 
 @testable import Gateway
@@ -50,17 +49,6 @@ import Testing
         #expect(chosen.hasPrefix(#"{"id":1031"#))
         #expect(whole.contains(member))
         #expect(field == .id ? member == "" : member.hasPrefix(#","\#(field.rawValue)":"#))
-    }
-
-    @Test func `a long list that was waited for lets others have the thread meanwhile`() throws {
-        let source = ScriptedSource([.wait])
-        let request = Request(id: "r-1", path: "/agents", query: "ids=2000-2199")
-        let delivered = Mutex<[Response]>([])
-        _ = try testAPI(source)
-            .respond(to: request) { response in delivered.withLock { $0.append(response) } }
-        source.deliver(.talking(try #require(source.questions.first)), to: 1)
-        #expect(delivered.withLock(\.count) == 1)
-        #expect(source.timesPaused == 3)
     }
 
     @Test func `states choose who is shown, and the counts are those of all`() throws {

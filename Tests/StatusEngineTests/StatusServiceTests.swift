@@ -11,7 +11,7 @@ import Testing
         let desk = Desk()
         try await desk.running { service in
             let answers = AsyncStream<Answer>.makeStream()
-            let asked = service.ask(Desk.question([1031])) { answer, _ in
+            let asked = service.ask(Desk.question([1031])) { answer in
                 answers.continuation.yield(answer)
             }
             guard case .waiting = asked else { throw Unexpected("answered at once") }
@@ -29,7 +29,7 @@ import Testing
         try await desk.running { service in
             let answers = AsyncStream<Answer>.makeStream()
             for _ in 0..<100 {
-                _ = service.ask(Desk.question([1031])) { answer, _ in
+                _ = service.ask(Desk.question([1031])) { answer in
                     answers.continuation.yield(answer)
                 }
             }
@@ -46,7 +46,7 @@ import Testing
         let answered = Mutex(0)
         try await desk.running { service in
             for _ in 0..<3 {
-                _ = service.ask(Desk.question([1031])) { _, _ in answered.withLock { $0 += 1 } }
+                _ = service.ask(Desk.question([1031])) { _ in answered.withLock { $0 += 1 } }
             }
             desk.clock.advance(by: .milliseconds(1))
             var settled = desk.fetcher.settledCalls.stream.makeAsyncIterator()
@@ -60,7 +60,7 @@ import Testing
         let desk = Desk()
         try await desk.running { service in
             let counted = AsyncStream<UInt64>.makeStream()
-            _ = service.ask(Desk.question([1031])) { _, _ in
+            _ = service.ask(Desk.question([1031])) { _ in
                 counted.continuation.yield(service.changes.current)
             }
             let asked = service.changes.current
@@ -69,7 +69,7 @@ import Testing
             let told = try #require(await iterator.next())
             #expect(told > asked)
             let landed = service.changes.current
-            _ = service.ask(Desk.question([1031])) { _, _ in }
+            _ = service.ask(Desk.question([1031])) { _ in }
             #expect(service.changes.current == landed)
         }
     }
@@ -79,7 +79,7 @@ import Testing
         let desk = Desk(hangs: true)
         try await desk.running { service in
             let answers = AsyncStream<Answer>.makeStream()
-            _ = service.ask(Desk.question([1031])) { answer, _ in
+            _ = service.ask(Desk.question([1031])) { answer in
                 answers.continuation.yield(answer)
             }
             desk.clock.advance(by: .seconds(5))
@@ -94,7 +94,7 @@ import Testing
         let desk = Desk(hangs: true)
         let answered = Mutex<[Answer]>([])
         try await desk.running { service in
-            _ = service.ask(Desk.question([1031])) { answer, _ in
+            _ = service.ask(Desk.question([1031])) { answer in
                 answered.withLock { $0.append(answer) }
             }
             desk.clock.advance(by: .milliseconds(1))
@@ -112,7 +112,7 @@ import Testing
         try await desk.running { service in
             let answers = AsyncStream<Answer>.makeStream()
             let many = Desk.question(Array(100_000..<130_000))
-            let asked = service.ask(many) { answer, _ in answers.continuation.yield(answer) }
+            let asked = service.ask(many) { answer in answers.continuation.yield(answer) }
             guard case .waiting = asked else { throw Unexpected("answered at once") }
             var iterator = answers.stream.makeAsyncIterator()
             let answer = await iterator.next()
@@ -131,7 +131,7 @@ import Testing
         let answered = Mutex<[Answer]>([])
         try await desk.running { service in
             let many = Desk.question(Array(100_000..<400_000))
-            _ = service.ask(many) { answer, _ in answered.withLock { $0.append(answer) } }
+            _ = service.ask(many) { answer in answered.withLock { $0.append(answer) } }
         }
         #expect(answered.withLock { $0 }.map(\.summary.failed) == [300_000])
     }
@@ -142,7 +142,7 @@ import Testing
         let desk = Desk(failure: .unauthorized, observer: observer)
         try await desk.running { service in
             let answers = AsyncStream<Bool>.makeStream()
-            _ = service.ask(Desk.question([1031])) { _, _ in
+            _ = service.ask(Desk.question([1031])) { _ in
                 answers.continuation.yield(observer.told.contains("lockedOut"))
             }
             desk.clock.advance(by: .milliseconds(1))
@@ -164,7 +164,7 @@ import Testing
             observer.awaitEnd(upTo: .milliseconds(200))
         }
         try await desk.running { service in
-            _ = service.ask(Desk.question([1031])) { _, _ in }
+            _ = service.ask(Desk.question([1031])) { _ in }
             desk.clock.advance(by: .milliseconds(1))
             var iterator = observer.ends.stream.makeAsyncIterator()
             _ = await iterator.next()
@@ -184,7 +184,7 @@ import Testing
             try await desk.running { service in
                 for id: UInt32 in [1031, 1032] {
                     let answers = AsyncStream<Answer>.makeStream()
-                    _ = service.ask(Desk.question([id])) { answer, _ in
+                    _ = service.ask(Desk.question([id])) { answer in
                         answers.continuation.yield(answer)
                     }
                     desk.clock.advance(by: .milliseconds(1))
@@ -202,7 +202,7 @@ import Testing
     func `a withdrawn question is never answered`() async throws {
         let desk = Desk(hangs: true)
         try await desk.running { service in
-            let asked = service.ask(Desk.question([1031])) { _, _ in
+            let asked = service.ask(Desk.question([1031])) { _ in
                 Issue.record("answered though withdrawn")
             }
             guard case .waiting(let ticket) = asked else { throw Unexpected("answered at once") }

@@ -13,16 +13,11 @@ package struct BatchResponse: Sendable {
     /// - Parameters:
     ///   - body: the whole body.
     ///   - now: the CMS's time, by which its times are checked; unchecked where it is not known.
-    ///   - pause: called after some 50 µs of reading each time.
     /// - Throws: why nothing of it can be used.
-    package init(
-        reading body: Span<UInt8>,
-        asOf now: Timestamp? = nil,
-        pausing pause: () -> Void = {}
-    ) throws(BodyFault) {
+    package init(reading body: Span<UInt8>, asOf now: Timestamp? = nil) throws(BodyFault) {
         var reader = EnvelopeReader(asOf: now)
         var scanner = JSONScanner(bytes: body)
-        try reader.read(&scanner, pausing: pause)
+        try reader.read(&scanner)
         self = try reader.response()
     }
 

@@ -21,14 +21,11 @@ struct EnvelopeReader {
         self.now = now
     }
 
-    /// Reads the whole document; `pause` is called now and then.
-    mutating func read(
-        _ scanner: inout JSONScanner,
-        pausing pause: () -> Void
-    ) throws(BodyFault) {
+    /// Reads the whole document.
+    mutating func read(_ scanner: inout JSONScanner) throws(BodyFault) {
         var follows = try scanner.enterDocument(counting: &anomalies)
         while follows {
-            try readMember(&scanner, pausing: pause)
+            try readMember(&scanner)
             follows = try scanner.advance(closing: .closeBrace)
         }
         try scanner.expectEnd()
@@ -61,10 +58,7 @@ struct EnvelopeReader {
         return BatchResponse(outcome: .success(nobody), anomalies: anomalies)
     }
 
-    private mutating func readMember(
-        _ scanner: inout JSONScanner,
-        pausing pause: () -> Void
-    ) throws(BodyFault) {
+    private mutating func readMember(_ scanner: inout JSONScanner) throws(BodyFault) {
         let name = try scanner.key()
         guard let key = EnvelopeKey(rawValue: scanner.text(of: name)) else {
             anomalies.note(.unknownField)
@@ -78,12 +72,10 @@ struct EnvelopeReader {
         case .resultDesc:
             description = try readWords(&scanner)
             guard description == nil else { return }
-            descriptionRows =
-                try readRows(&scanner, other: dataRows, pausing: pause) ?? descriptionRows
+            descriptionRows = try readRows(&scanner, other: dataRows) ?? descriptionRows
         case .resultDatas:
             if let words = try readWords(&scanner) { return hasOther = hasOther || !words.isEmpty }
-            dataRows =
-                try readRows(&scanner, other: descriptionRows, pausing: pause) ?? dataRows
+            dataRows = try readRows(&scanner, other: descriptionRows) ?? dataRows
         }
     }
 
@@ -99,8 +91,7 @@ struct EnvelopeReader {
     /// ends where its copy's does.
     private mutating func readRows(
         _ scanner: inout JSONScanner,
-        other: RowTable?,
-        pausing pause: () -> Void
+        other: RowTable?
     ) throws(BodyFault) -> RowTable? {
         guard scanner.next == .openBracket else {
             if scanner.next != UInt8(ascii: "n") { hasOther = true }
@@ -113,7 +104,7 @@ struct EnvelopeReader {
             return other
         }
         let start = scanner.position
-        let rows = try scanner.rows(depth: 1, asOf: now, pausing: pause)
+        let rows = try scanner.rows(depth: 1, asOf: now)
         firstArray = start..<scanner.position
         return rows
     }

@@ -2,31 +2,20 @@ internal import JSONScanning
 internal import Roster
 
 extension JSONScanner {
-    /// How many rows are read in one go: some 50 µs.
-    private static let rowsAtOnce = 32
-
     /// Reads an array of rows; its opening bracket is next.
     /// - Parameters:
     ///   - depth: how many objects and arrays are open around it.
     ///   - now: the CMS's time, where it is known.
-    ///   - pause: called now and then.
     /// - Returns: the rows, joined by agent.
     /// - Throws: what is wrong with the text.
     mutating func rows(
         depth: Int,
-        asOf now: Timestamp?,
-        pausing pause: () -> Void
+        asOf now: Timestamp?
     ) throws(BodyFault) -> RowTable {
         var table = RowTable()
-        var left = Self.rowsAtOnce
         var follows = enter(closing: .closeBracket)
         while follows {
             table.add(try element(depth: depth + 1, asOf: now, counting: &table.counts))
-            left -= 1
-            if left == 0 {
-                left = Self.rowsAtOnce
-                pause()
-            }
             follows = try advance(closing: .closeBracket)
         }
         return table

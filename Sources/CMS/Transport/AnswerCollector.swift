@@ -20,15 +20,11 @@ final class AnswerCollector: HTTPClientResponseDelegate {
     private let limit: Int
     // Written on the event loop, read by the task that waits.
     private let state = Mutex(Progress())
-    private let work: LoopWork
 
     /// Begins with nothing.
-    /// - Parameters:
-    ///   - limit: the largest body of a success, in bytes.
-    ///   - work: gives way to other threads between two parts of the body.
-    init(limit: Int, work: LoopWork) {
+    /// - Parameter limit: the largest body of a success, in bytes.
+    init(limit: Int) {
         self.limit = limit
-        self.work = work
     }
 
     /// What has happened so far.
@@ -68,8 +64,6 @@ final class AnswerCollector: HTTPClientResponseDelegate {
             progress.answer?.body.writeImmutableBuffer(part)
             return true
         }
-        // Ten answers at once are milliseconds of the loop's time, most of it TLS.
-        work.giveWay()
         return fits
             ? task.eventLoop.makeSucceededVoidFuture()
             : task.eventLoop.makeFailedFuture(AnswerTooLarge())

@@ -23,13 +23,11 @@ protocol CMSCall: Sendable {
     /// - Parameters:
     ///   - body: the whole body.
     ///   - now: the CMS's time, by which its times are checked.
-    ///   - pause: may be called now and then while a long one is read.
     /// - Returns: what it brings, and what was not as the contract says.
     /// - Throws: why nothing of it can be used.
     func read(
         _ body: Span<UInt8>,
-        asOf now: Timestamp,
-        pausing pause: () -> Void
+        asOf now: Timestamp
     ) throws(BodyFault) -> (Result<Answer, CallFailure>, AnomalyCounts)
 
     /// What is told of its end.
@@ -43,10 +41,9 @@ extension StatusCall: CMSCall {
 
     func read(
         _ body: Span<UInt8>,
-        asOf now: Timestamp,
-        pausing pause: () -> Void
+        asOf now: Timestamp
     ) throws(BodyFault) -> (CallOutcome, AnomalyCounts) {
-        let response = try BatchResponse(reading: body, asOf: now, pausing: pause)
+        let response = try BatchResponse(reading: body, asOf: now)
         return (response.outcome, response.anomalies)
     }
 
@@ -62,8 +59,7 @@ extension GroupCall: CMSCall {
 
     func read(
         _ body: Span<UInt8>,
-        asOf now: Timestamp,
-        pausing pause: () -> Void
+        asOf now: Timestamp
     ) throws(BodyFault) -> (GroupCallOutcome, AnomalyCounts) {
         let response = try GroupResponse(reading: body, to: query)
         return (response.outcome, response.anomalies)

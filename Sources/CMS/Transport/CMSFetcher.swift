@@ -135,9 +135,6 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
         at upstream: Upstream,
         until deadline: NIODeadline
     ) async -> Attempt {
-        // Calls that leave at once are signed one behind the other.
-        var work = longWork()
-        work.giveWay()
         let signer = signer.withLock(\.self)
         let headers = request.signedHeaders(
             for: upstream.baseURL,
@@ -145,7 +142,7 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
             signing: signer.signing,
             at: now()
         )
-        let collector = AnswerCollector(limit: settings.maximumBodyBytes, work: upstream.work)
+        let collector = AnswerCollector(limit: settings.maximumBodyBytes)
         do {
             let answer = try await upstream.send(
                 request,
@@ -165,11 +162,6 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
         }
     }
 
-    private func longWork() -> LongWork {
-        let clock = group.any()
-        return LongWork { Instant(clock.now) }
-    }
-
     private func outcome<Call: CMSCall>(
         of answer: RawAnswer,
         to call: Call
@@ -187,8 +179,7 @@ package final class CMSFetcher: StatusFetcher, GroupFetcher {
         }
         do {
             let body = answer.body.readableBytesUInt8Span
-            var work = longWork()
-            let (outcome, met) = try call.read(body, asOf: clocks.latest) { work.giveWay() }
+            let (outcome, met) = try call.read(body, asOf: clocks.latest)
             for (anomaly, count) in met.all {
                 observer.observe(.anomaly(anomaly, count: count, first: met.firstAgent(anomaly)))
             }

@@ -12,8 +12,6 @@ internal import StatusEngine
 struct Upstream: Sendable {
     /// Where it is.
     let baseURL: BaseURL
-    /// What its loop does for all calls.
-    let work: LoopWork
     private let url: String
     private let client: HTTPClient
     /// For calls that are sent once more: each gets a connection of its own.
@@ -61,7 +59,6 @@ struct Upstream: Sendable {
         client = HTTPClient(eventLoopGroup: loop, configuration: configuration)
         configuration.maximumUsesPerConnection = 1
         freshClient = HTTPClient(eventLoopGroup: loop, configuration: configuration)
-        work = LoopWork(LongWork { Instant(loop.now) })
     }
 
     /// Sends one signed request.

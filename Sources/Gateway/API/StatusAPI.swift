@@ -125,7 +125,7 @@ package struct StatusAPI: Responder {
             return .now(reply.groups(groups, awaiting: lacking(in: vdn)))
         case .agent(let vdn, let id):
             let view = view(of: id, in: vdn, asker)
-            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { answer, _ in
+            return ask(vdn, [id], asker, JSONWriter.agentCapacity) { answer in
                 reply.agent(answer, view)
             }
         case .agents(let vdn, let ids): return list(vdn, ids, isOfGroup: false, asker)
@@ -162,7 +162,7 @@ package struct StatusAPI: Responder {
         guard !ids.isEmpty || awaited.isEmpty else {
             return .now(reply.unknownAgents(of: vdn, awaiting: awaited))
         }
-        return ask(vdn, ids, in: .rollUp, asker, StatusReply.statusCapacity) { answer, _ in
+        return ask(vdn, ids, in: .rollUp, asker, StatusReply.statusCapacity) { answer in
             reply.status(answer, of: vdn, awaiting: awaited)
         }
     }
@@ -177,7 +177,7 @@ package struct StatusAPI: Responder {
         return switch aspect {
         case .members: .now(reply.group(group))
         case .status:
-            ask(vdn, group.ids, in: .rollUp, asker, StatusReply.statusCapacity) { answer, _ in
+            ask(vdn, group.ids, in: .rollUp, asker, StatusReply.statusCapacity) { answer in
                 reply.status(answer, of: group)
             }
         case .agents: list(vdn, group.ids, isOfGroup: true, asker)
@@ -199,8 +199,8 @@ package struct StatusAPI: Responder {
             source: source
         )
         let reply = asker.reply
-        return ask(vdn, ids, asker, listing.expectedBytes) { answer, pause in
-            reply.list(answer, listing, pausing: pause)
+        return ask(vdn, ids, asker, listing.expectedBytes) { answer in
+            reply.list(answer, listing)
         }
     }
 
@@ -211,9 +211,9 @@ package struct StatusAPI: Responder {
         in form: AnswerForm = .readings,
         _ asker: Asker,
         _ expectedBytes: Int,
-        render: @escaping @Sendable (Answer, _ pause: () -> Void) -> Response
+        render: @escaping @Sendable (Answer) -> Response
     ) -> Responded {
-        guard !ids.isEmpty else { return .now(render(Answer(readings: [], at: now())) {}) }
+        guard !ids.isEmpty else { return .now(render(Answer(readings: [], at: now()))) }
         let (terms, deliver) = (asker.terms, asker.deliver)
         let question = Question(
             vdn: vdn,
@@ -226,11 +226,11 @@ package struct StatusAPI: Responder {
             form: form,
             isRepeated: asker.isRepeated
         )
-        let asked = source.ask(question) { answer, pause in
-            deliver(terms.mark(render(answer, pause)).given(by: answer))
+        let asked = source.ask(question) { answer in
+            deliver(terms.mark(render(answer)).given(by: answer))
         }
         switch asked {
-        case .answered(let answer): return .now(terms.mark(render(answer) {}).given(by: answer))
+        case .answered(let answer): return .now(terms.mark(render(answer)).given(by: answer))
         case .waiting(let ticket):
             let (source, route) = (source, asker.reply.route)
             return .later(

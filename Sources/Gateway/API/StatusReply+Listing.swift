@@ -5,14 +5,10 @@ extension StatusReply {
     /// Many agents in the format asked for, or the problem that left nothing to say of any.
     ///
     /// Lines are written from memory as the client takes them: of the answer only the terms are kept.
-    func list(
-        _ answer: Answer,
-        _ listing: Listing,
-        pausing pause: () -> Void
-    ) -> Response {
+    func list(_ answer: Answer, _ listing: Listing) -> Response {
         var response: Response
         switch listing.options.format {
-        case .json: response = document(answer, listing, pausing: pause)
+        case .json: response = document(answer, listing)
         case .lines:
             if let problem = totalFailure(of: answer) {
                 response = self.problem(problem, answer)
@@ -26,11 +22,7 @@ extension StatusReply {
     }
 
     /// Many agents as one document, or the problem that left nothing to say of any.
-    private func document(
-        _ answer: Answer,
-        _ listing: Listing,
-        pausing pause: () -> Void
-    ) -> Response {
+    private func document(_ answer: Answer, _ listing: Listing) -> Response {
         if let problem = totalFailure(of: answer) {
             return self.problem(problem, answer)
         }
@@ -39,7 +31,7 @@ extension StatusReply {
         let tag = EntityTag(readings, shown: options, named: names)
         let capacity = Self.listCapacity(readings.count, named: !names.isEmpty)
         var response = json(answer, tag, capacity: capacity) {
-            $0.list(readings, options, named: names, pausing: pause)
+            $0.list(readings, options, named: names)
         }
         response.hold = policy.hold(of: answer)
         return response

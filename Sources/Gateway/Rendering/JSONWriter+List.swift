@@ -4,19 +4,16 @@ extension JSONWriter {
     /// Writes a list of readings in their order (design section 4).
     ///
     /// What is counted is counted over all readings, shown or not, so that the counts say how sure
-    /// the list is. `names` has the name of each of them, or none where names are not kept. `pause` is
-    /// called after every 64 readings.
+    /// the list is. `names` has the name of each of them, or none where names are not kept.
     mutating func list(
         _ readings: [Reading],
         _ options: ListOptions = .standard,
-        named names: [ShownName] = [],
-        pausing pause: () -> Void = {}
+        named names: [ShownName] = []
     ) {
         var (stale, missing) = (0, 0)
         var isFirst = true
         raw("{\"agents\":[")
         for (place, reading) in readings.enumerated() {
-            if place % 64 == 63 { pause() }
             if options.shows(reading) {
                 self.reading(
                     reading,

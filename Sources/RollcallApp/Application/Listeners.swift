@@ -192,7 +192,7 @@ struct Listeners {
         guard let vdn = settings.gateway.vdns.first else { return {} }
         let wait = settings.gateway.defaultWait
         let question = Question(vdn: vdn, ids: [Prober.agent(settings)], wait: wait)
-        return { _ = status.ask(question) { _, _ in } }
+        return { _ = status.ask(question) { _ in } }
     }
 }
 

@@ -69,7 +69,7 @@ final class EngineDesk: StatusSource {
                 return Self.take(actions, &state)
             }
         }
-        for (deliver, answer) in ready { deliver(answer) {} }
+        for (deliver, answer) in ready { deliver(answer) }
     }
 
     private static func take(

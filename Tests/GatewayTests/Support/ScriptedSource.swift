@@ -17,7 +17,6 @@ final class ScriptedSource: StatusSource {
         var waiting: [UInt64: Delivery] = [:]
         var withdrawn: [TicketID] = []
         var lastTicket: UInt64 = 0
-        var timesPaused = 0
         var recalled: [Int] = []
         var terms: [AnswerTerms] = []
     }
@@ -49,14 +48,12 @@ final class ScriptedSource: StatusSource {
     /// On what terms, each time.
     var recalledTerms: [AnswerTerms] { state.withLock { $0.terms } }
     var withdrawn: [TicketID] { state.withLock { $0.withdrawn } }
-    /// How often whoever was given an answer let others have the thread.
-    var timesPaused: Int { state.withLock { $0.timesPaused } }
 
     /// Gives the answer to a question that waits.
     func deliver(_ answer: Answer, to ticket: UInt64) {
         let deliver = state.withLock { $0.waiting.removeValue(forKey: ticket) }
         #expect(deliver != nil, "nobody waits for ticket \(ticket)")
-        deliver?(answer) { state.withLock { $0.timesPaused += 1 } }
+        deliver?(answer)
     }
 
     func ask(_ question: Question, deliver: @escaping Delivery) -> Asked {
