@@ -28,12 +28,11 @@ def run(command, seconds):
     return done.stdout
 
 
-def saturate(server, target, connections, seconds, port=None, headers=None):
+def saturate(server, target, connections, seconds, port=None):
     """wrk for so long; processor time is the server's, from before to after."""
     url = f"http://127.0.0.1:{port or server.port}{target}"
-    fields = [f"-H{name}: {value}" for name, value in (headers or {}).items()]
     before = server.processor_seconds
-    text = run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", *fields, url], seconds)
+    text = run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", url], seconds)
     used = server.processor_seconds - before
     if "Non-2xx" in text or "Socket errors" in text:
         raise RuntimeError(f"{server.name}: {text}")

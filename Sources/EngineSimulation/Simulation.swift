@@ -8,7 +8,6 @@ package struct Simulation {
         case ask
         case poll(VDN, Int)
         case askSteadily(Int)
-        case giveAgain(HeldAnswer)
         case hangUp(TicketID)
         case end(CallID, CallOutcome)
         case endAboutGroups(CallID, GroupCallOutcome)
@@ -114,8 +113,6 @@ package struct Simulation {
             try poll(vdn, left)
         case .askSteadily(let index):
             try askSteadily(index)
-        case .giveAgain(let held):
-            try giveAgain(held)
         case .hangUp(let ticket):
             twins.withdraw(ticket)
             ledger.waiting[ticket] = nil
@@ -149,7 +146,7 @@ package struct Simulation {
     private mutating func askSteadily(_ index: Int) throws(Violation) {
         let company = world.chance(10) ? world.ids : [world.ids[index]]
         let wait = Duration.seconds(60)
-        try ask(Question(vdn: world.vdns[0], ids: company, wait: wait, isRepeated: true))
+        try ask(Question(vdn: world.vdns[0], ids: company, wait: wait))
         let longest = Int(world.settings.timeToLive.nanoseconds - 1)
         let pause = Duration.nanoseconds(world.number(longest / 3...longest))
         queue.plan(.askSteadily(index), at: now.instant + pause)
@@ -159,9 +156,7 @@ package struct Simulation {
     private mutating func poll(_ vdn: VDN, _ left: Int) throws(Violation) {
         let ids = world.chance(50) ? world.ids : world.group
         let wait = Duration.milliseconds(world.number(1...2_000))
-        try ask(
-            Question(vdn: vdn, ids: ids, wait: wait, form: .rollUp, isRepeated: world.chance(50))
-        )
+        try ask(Question(vdn: vdn, ids: ids, wait: wait, form: .rollUp))
         guard left > 1 else { return }
         let longest = Int(world.settings.timeToLive.nanoseconds / (world.chance(80) ? 20 : 1))
         queue.plan(.poll(vdn, left - 1), at: now.instant + .nanoseconds(world.number(0...longest)))
@@ -195,7 +190,6 @@ package struct Simulation {
         }
         switch outcome.asked {
         case .answered(let answer):
-            hold(answer, to: question)
             try wrap { fail in
                 try ledger.check(
                     answer,

@@ -158,8 +158,7 @@ struct World {
             wait: wait,
             maximumAge: maximumAge,
             maximumStale: maximumStale,
-            isOnlyCached: chance(5),
-            isRepeated: chance(50)
+            isOnlyCached: chance(5)
         )
     }
 }

@@ -74,8 +74,6 @@ package struct AnswerSummary: Hashable, Sendable {
     package var missing: Int { notReported + failed }
     /// Whether a reading is missing for a trouble, so that asking again may bring more.
     package var isPartial: Bool { failed > 0 }
-    /// Whether all there is to say is from memory and young enough.
-    var isFresh: Bool { live == 0 && aged == 0 && failed == 0 }
 
     /// The trouble to name where none of the agents could be asked about.
     package var totalFailure: Trouble? {

@@ -20,8 +20,6 @@ package struct Question: Sendable {
     package let asker: AskerID?
     /// In what form the answer is wanted.
     package var form: AnswerForm
-    /// Whether the asker would give the same answer again to others, for as long as it holds.
-    package var isRepeated: Bool
 
     /// Creates a question.
     package init(
@@ -32,8 +30,7 @@ package struct Question: Sendable {
         maximumStale: Duration? = nil,
         isOnlyCached: Bool = false,
         asker: AskerID? = nil,
-        form: AnswerForm = .readings,
-        isRepeated: Bool = false
+        form: AnswerForm = .readings
     ) {
         self.vdn = vdn
         self.ids = ids
@@ -43,7 +40,6 @@ package struct Question: Sendable {
         self.isOnlyCached = isOnlyCached
         self.asker = asker
         self.form = form
-        self.isRepeated = isRepeated
     }
 
     /// What the asker wants of observations in memory.
@@ -72,9 +68,6 @@ package struct Answer: Hashable, Sendable {
     package var isCollapsed: Bool
     /// Why memory alone would not do; nothing where the question did not wait for a call.
     package var forwarded: ForwardReason?
-    /// For how long the same question has the same answer while nothing changes
-    /// (``StatusService/changes``), where it was asked to be repeated; at most a quarter of a second.
-    package var holdsFor: Duration?
 
     /// Creates an answer.
     package init(
@@ -124,7 +117,6 @@ package struct Answer: Hashable, Sendable {
         answer.calls = calls
         answer.isCollapsed = isCollapsed
         answer.forwarded = forwarded
-        answer.holdsFor = holdsFor
         return answer
     }
 }

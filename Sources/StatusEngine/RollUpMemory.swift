@@ -27,8 +27,8 @@ struct RollUpMemory: Sendable {
     /// That the agents of a roll-up were asked for.
     struct Demand: Sendable {
         let slots: [Int32]
-        /// Until when they count as asked for.
-        let until: Instant
+        /// When they were last asked for.
+        let at: Instant
         /// How often.
         let times: Int
     }
@@ -73,14 +73,10 @@ struct RollUpMemory: Sendable {
         rollUps.firstIndex { $0.vdnIndex == vdnIndex && $0.ids == ids }
     }
 
-    /// Takes note that the agents of a roll-up were asked for once more, and count as asked for until then.
-    mutating func want(_ place: Int, until: Instant) {
-        let (last, times) = demand[place].map { ($0.until, $0.times) } ?? (until, 0)
-        demand[place] = Demand(
-            slots: rollUps[place].slots,
-            until: max(last, until),
-            times: times + 1
-        )
+    /// Takes note that the agents of a roll-up were asked for once more.
+    mutating func want(_ place: Int, at now: Instant) {
+        let times = demand[place]?.times ?? 0
+        demand[place] = Demand(slots: rollUps[place].slots, at: now, times: times + 1)
     }
 
     /// Whether a roll-up of these ids can be remembered without another one being forgotten.
@@ -92,18 +88,17 @@ struct RollUpMemory: Sendable {
         rollUps.count < Self.maximumCount && idCount + count <= Self.maximumIDs
     }
 
-    /// Remembers a roll-up just asked for, in the place of the one of the same ids; its agents count as
-    /// asked for until then.
+    /// Remembers a roll-up just asked for, in the place of the one of the same ids.
     ///
     /// - Precondition: it has at most ``maximumIDs``; unless there is room for it, no demand is untold.
-    mutating func remember(_ rollUp: RollUp, wantedUntil: Instant) {
+    mutating func remember(_ rollUp: RollUp, at now: Instant) {
         let known = place(of: rollUp.ids, vdnIndex: rollUp.vdnIndex)
         let untold = known.flatMap { forget($0) }
         while !hasRoom(for: rollUp.ids.count), !rollUps.isEmpty { _ = forget(0) }
         rollUps.append(rollUp)
         demand.append(untold)
         idCount += rollUp.ids.count
-        want(rollUps.count - 1, until: wantedUntil)
+        want(rollUps.count - 1, at: now)
     }
 
     /// - Returns: the demand the table has not been told of.

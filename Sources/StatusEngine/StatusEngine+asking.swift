@@ -42,9 +42,9 @@ extension StatusEngine {
             return .answered(answer(question, vdnIndex: vdnIndex, on: terms, at: now))
         }
         if needs.isEmpty {
-            var answer = answer(question, vdnIndex: vdnIndex, on: AnswerTerms(), at: now)
-            answer.holdsFor = holds(answer, to: question, vdnIndex: vdnIndex, at: now.instant)
-            return .answered(answer)
+            return .answered(
+                answer(question, vdnIndex: vdnIndex, on: AnswerTerms(), at: now)
+            )
         }
         if let refusal = refusal(at: now.instant) ?? obstacle(to: question, needs) {
             if refusal == .overloaded { actions.events.append(.overloaded) }

@@ -16,22 +16,13 @@ extension StatusEngine {
             at: now.instant
         )
         guard let place else { return nil }
-        let (answer, wantedUntil) = answer(rollUps[place], to: question, at: now)
-        rollUps.want(place, until: wantedUntil)
-        return answer
+        rollUps.want(place, at: now.instant)
+        return answer(rollUps[place], at: now)
     }
 
-    /// The answer that a roll-up of fresh agents is, and until when they count as asked for.
-    private func answer(
-        _ rollUp: RollUpMemory.RollUp,
-        to question: Question,
-        at now: Moment
-    ) -> (answer: Answer, wantedUntil: Instant) {
-        var answer = Answer(rollUp: rollUp.status, summary: rollUp.summary, at: now.wall)
-        guard mayRepeat(answer, to: question) else { return (answer, now.instant) }
-        let end = endOfHold(freshUntil: rollUp.until, at: now.instant)
-        answer.holdsFor = end - now.instant
-        return (answer, end)
+    /// The answer that a roll-up of fresh agents is.
+    private func answer(_ rollUp: RollUpMemory.RollUp, at now: Moment) -> Answer {
+        Answer(rollUp: rollUp.status, summary: rollUp.summary, at: now.wall)
     }
 
     /// Makes a roll-up in one look at each of its agents and remembers it, provided that all of them
@@ -55,9 +46,8 @@ extension StatusEngine {
             version: table.version,
             until: fresh.until
         )
-        let (answer, wantedUntil) = answer(rollUp, to: question, at: now)
-        rollUps.remember(rollUp, wantedUntil: wantedUntil)
-        return answer
+        rollUps.remember(rollUp, at: now.instant)
+        return answer(rollUp, at: now)
     }
 
     /// Where agents lie in the table, if all of them do.
@@ -79,7 +69,7 @@ extension StatusEngine {
     /// anything goes by what is in demand, or changes it.
     mutating func settleDemand() {
         for demand in rollUps.takeDemand() {
-            table.want(demand.slots, at: demand.until, times: demand.times)
+            table.want(demand.slots, at: demand.at, times: demand.times)
         }
     }
 

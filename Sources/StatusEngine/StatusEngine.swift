@@ -10,7 +10,6 @@ package struct StatusEngine: Sendable {
             lifetimes = Lifetimes(settings)
             settleDemand()
             rollUps.forgetAll()
-            table.noteChange()
         }
     }
     /// Of the settings, what each id is held to.
@@ -82,8 +81,6 @@ package struct StatusEngine: Sendable {
         groups = GroupRefresh(settings.groups, vdns: vdns.count, seed: seed)
     }
 
-    /// Counts what may change answers from memory.
-    package var version: UInt64 { table.version }
     /// How many agents the table holds.
     package var agentCount: Int { table.count }
     /// What the table occupies, in bytes.

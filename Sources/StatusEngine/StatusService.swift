@@ -13,15 +13,11 @@ package final class StatusService: StatusSource {
         var alarm: Instant?
         /// What has happened and is not told yet, in the order in which it was decided.
         var events: [EngineEvent] = []
-        /// The version of the engine's answers that was last told of.
-        var toldVersion: UInt64 = 0
     }
 
     /// The engine is asked and its actions are noted under this lock; they are performed outside
     /// it, so that an answer or a log line never waits for another caller's.
     private let state: Mutex<State>
-    /// Counts the changes of what answers are made from, by the engine and by those it is shared with.
-    package let changes = ChangeCount()
     private let clock: any EngineClock
     private let fetcher: any StatusFetcher
     private let groupFetcher: any GroupFetcher
@@ -161,9 +157,7 @@ package final class StatusService: StatusSource {
     package func restore(_ snapshot: StatusSnapshot) -> Int {
         state.withLock { state in
             state.engine.restore(snapshot.groups)
-            let count = state.engine.restore(snapshot, at: clock.now)
-            tellChanges(&state)
-            return count
+            return state.engine.restore(snapshot, at: clock.now)
         }
     }
 
@@ -247,7 +241,6 @@ package final class StatusService: StatusSource {
     }
 
     private func note(_ actions: EngineActions, in state: inout State) -> Work {
-        tellChanges(&state)
         let calls = actions.calls.map { Errand.status($0) } + actions.groupCalls.map { .groups($0) }
         state.events += actions.events
         var work = Work(
@@ -267,13 +260,6 @@ package final class StatusService: StatusSource {
         }
         if let wakeAt = actions.wakeAt { setAlarm(at: wakeAt, in: &state) }
         return work
-    }
-
-    /// Tells those who keep answers ready, under the lock: whoever can see the change can see this.
-    private func tellChanges(_ state: inout State) {
-        guard state.engine.version != state.toldVersion else { return }
-        state.toldVersion = state.engine.version
-        changes.increment()
     }
 
     /// Sets the alarm, unless one is set that rings no later.

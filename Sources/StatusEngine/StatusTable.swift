@@ -59,9 +59,6 @@ struct StatusTable: Sendable {
         }
     }
 
-    /// Takes note of a change outside the table that may change answers.
-    mutating func noteChange() { version &+= 1 }
-
     /// Notes that an entry was asked for, in one look at it.
     /// - Returns: whether that is all there is to do, since it is fresh and needs no listing.
     mutating func wantFresh(_ slot: Slot, at now: Instant, _ lifetimes: Lifetimes) -> Bool {

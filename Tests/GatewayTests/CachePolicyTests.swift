@@ -46,23 +46,6 @@ import Testing
     private let live = [Reading.observed(talkingAgent(), .live)]
     private let cached = [Reading.observed(talkingAgent(), .cached)]
 
-    @Test(arguments: [0, 1, 400, 999, 1_000, 1_001, 1_999])
-    func `an answer holds as long as what it tells of its age`(_ milliseconds: Int64) throws {
-        let at = Timestamp(milliseconds: testNow.milliseconds + milliseconds)
-        var answer = Answer(readings: cached, at: at)
-        #expect(CachePolicy(try settings()).hold(of: answer) == nil)
-        answer.holdsFor = .milliseconds(20)
-        let hold = try #require(CachePolicy(try settings()).hold(of: answer))
-        #expect(hold.duration == .milliseconds(20))
-        #expect(hold.moments.lowerBound == at)
-        let last = hold.moments.upperBound.milliseconds - testNow.milliseconds
-        let lines = try told(cached, after: milliseconds).lines
-        for moment in milliseconds...last {
-            #expect(try told(cached, after: moment).lines == lines)
-        }
-        #expect(try told(cached, after: last + 1).lines != lines)
-    }
-
     @Test func `every answer is to be asked for anew, with its tag and its age`() throws {
         let told = try told(live, forwarded: .miss)
         #expect(

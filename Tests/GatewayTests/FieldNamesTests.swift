@@ -9,7 +9,7 @@ import Testing
         ("Transfer-Encoding", .transferEncoding), ("Expect", .expect), ("Upgrade", .upgrade),
         ("X-Request-Id", .requestID), ("Prefer", .prefer), ("Cache-Control", .cacheControl),
         ("Pragma", .pragma), ("If-None-Match", .ifNoneMatch),
-        ("Connection", .connection), ("Proxy-Connection", .connection), ("Accept", .accept),
+        ("Connection", .connection), ("Proxy-Connection", .connection),
     ]
 
     @Test(arguments: known)

@@ -11,25 +11,6 @@ import Testing
         ScriptedSource([.answer { .missing($0, reason, retryAfter: retryAfter) }])
     }
 
-    /// Answers that may be given again where they were asked to be.
-    private var holdingSource: ScriptedSource {
-        ScriptedSource(
-            [],
-            thenAlways: .answer { question in
-                var answer = Answer.talking(question)
-                answer.holdsFor = question.isRepeated ? .milliseconds(250) : nil
-                return answer
-            }
-        )
-    }
-
-    /// For how long the answer at once to a request is to hold.
-    private func hold(_ request: Request) throws -> AnswerHold? {
-        let responded = try testAPI(holdingSource).respond(to: request) { _ in }
-        guard case .now(let response) = responded else { return nil }
-        return response.hold
-    }
-
     @Test func `an agent is asked for with the default wait and answered at once`() throws {
         let source = ScriptedSource.allTalking
         let response = try responseAtOnce("/agents/1031", source)
@@ -39,37 +20,6 @@ import Testing
         #expect(bodyText(response).hasPrefix(#"{"id":1031,"state":"talking","#))
         #expect(source.questions.map(\.wait) == [.seconds(3)])
         #expect(source.questions.map(\.vdn) == [try testVDNs()[0]])
-    }
-
-    @Test func `an answer is to hold where the same was asked before and nobody is followed`()
-        throws
-    {
-        var request = Request(id: "r", path: "/agents/1031")
-        #expect(try hold(request) == nil)
-        request.isRepeated = true
-        #expect(try hold(request)?.duration == .milliseconds(250))
-        request.asker = AskerID(1)
-        #expect(try hold(request) == nil)
-    }
-
-    @Test(arguments: [("application/json", true), ("application/x-ndjson", false)])
-    func `a list is to hold where it is one document`(_ type: String, _ holds: Bool) throws {
-        var request = Request(
-            id: "r",
-            path: "/agents",
-            query: "ids=1031,1032",
-            headers: ["Accept": type]
-        )
-        request.isRepeated = true
-        #expect(try (hold(request) != nil) == holds)
-    }
-
-    @Test(arguments: ["/groups/billing/status", "/vdn/status"])
-    func `a roll-up is to hold where the same was asked before`(_ path: String) throws {
-        var request = Request(id: "r", path: path)
-        #expect(try hold(request) == nil)
-        request.isRepeated = true
-        #expect(try hold(request)?.duration == .milliseconds(250))
     }
 
     @Test func `an agent without a row is 404`() throws {

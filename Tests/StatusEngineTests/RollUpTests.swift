@@ -192,13 +192,13 @@ import Testing
             #expect(memory.hasRoom(for: [AgentID(unchecked: number)], vdnIndex: 0) == (number < 33))
             memory.remember(
                 rollUp(of: number, slot: Int32(number)),
-                wantedUntil: start.instant
+                at: start.instant
             )
         }
         func has(_ number: UInt32) -> Bool {
             let ids = [AgentID(unchecked: number)]
             let place = memory.place(of: ids, vdnIndex: 0, version: 1, at: start.instant)
-            if let place { memory.want(place, until: start.instant) }
+            if let place { memory.want(place, at: start.instant) }
             return place != nil
         }
         #expect(!has(1))
@@ -247,54 +247,31 @@ import Testing
         }
     }
 
-    @Test
-    func `a roll-up is given again for a quarter of a second, and not beyond its agents' time`()
-        throws
-    {
+    @Test func `agents of a remembered roll-up are in demand as it was asked for`() throws {
         var engine = try warmEngine()
-        func hold(_ question: Question, after duration: Duration) throws -> Duration? {
-            guard case .answered(let answer) = engine.ask(question, at: later(duration)).asked
-            else {
-                throw Unexpected("has to wait")
-            }
-            return answer.holdsFor
+        for milliseconds in [500, 600] as [Int64] {
+            _ = engine.ask(question(), at: later(.milliseconds(milliseconds)))
         }
-        var repeated = question()
-        repeated.isRepeated = true
-        #expect(try hold(question(), after: .milliseconds(100)) == nil)
-        #expect(try hold(repeated, after: .milliseconds(100)) == .milliseconds(250))
-        #expect(try hold(repeated, after: .milliseconds(1_970)) == .milliseconds(50))
-        #expect(try hold(repeated, after: .milliseconds(2_020)) == nil)
-        try land(ids, state: 5, in: &engine, at: later(.milliseconds(2_020)))
-        #expect(try hold(repeated, after: .milliseconds(2_040)) == .milliseconds(250))
-    }
-
-    @Test func `agents of a roll-up are in demand for as long as it may be given again`() throws {
-        var engine = try warmEngine()
-        var repeated = question()
-        repeated.isRepeated = true
-        _ = engine.ask(repeated, at: later(.milliseconds(500)))
-        _ = engine.ask(question(), at: later(.milliseconds(600)))
         engine.settleDemand()
         for id in ids {
             let slot = try #require(engine.table.slot(of: id, vdnIndex: 0))
-            #expect(engine.table[slot].wantedAt == later(.milliseconds(750)).instant)
+            #expect(engine.table[slot].wantedAt == later(.milliseconds(600)).instant)
         }
     }
 
     @Test func `made anew, a roll-up keeps the demand nobody was told of`() {
         var memory = RollUpMemory()
-        memory.remember(rollUp(of: 101, slot: 7), wantedUntil: start.instant)
+        memory.remember(rollUp(of: 101, slot: 7), at: start.instant)
         let now = later(.seconds(1)).instant
-        memory.remember(rollUp(of: 101, slot: 7, version: 2), wantedUntil: now)
+        memory.remember(rollUp(of: 101, slot: 7, version: 2), at: now)
         let demand = memory.takeDemand()
         #expect(demand.map(\.times) == [2])
-        #expect(demand.map(\.until) == [now])
+        #expect(demand.map(\.at) == [now])
     }
 
     @Test func `where agents lie is known until an entry is given up`() {
         var memory = RollUpMemory()
-        memory.remember(rollUp(of: 101, slot: 7), wantedUntil: start.instant)
+        memory.remember(rollUp(of: 101, slot: 7), at: start.instant)
         let ids = [AgentID(unchecked: 101)]
         #expect(memory.slots(of: ids, vdnIndex: 0, generation: 4) == [7])
         #expect(memory.slots(of: ids, vdnIndex: 0, generation: 5) == nil)

@@ -39,8 +39,7 @@ struct Script {
         wait: Duration = .seconds(5),
         maximumAge: Duration? = nil,
         maximumStale: Duration? = nil,
-        isOnlyCached: Bool = false,
-        isRepeated: Bool = false
+        isOnlyCached: Bool = false
     ) -> Asked {
         let question = Question(
             vdn: vdn,
@@ -48,8 +47,7 @@ struct Script {
             wait: wait,
             maximumAge: maximumAge,
             maximumStale: maximumStale,
-            isOnlyCached: isOnlyCached,
-            isRepeated: isRepeated
+            isOnlyCached: isOnlyCached
         )
         let outcome = engine.ask(question, at: now)
         note(outcome.actions)

@@ -5,14 +5,14 @@ import http.client
 
 from bench.guard.callgrind import Callgrind, without_debug_information
 from bench.rows.cold import CHUNK, group
-from bench.rows.lists import FORCED, LIST, MADE, MEMBER, STATUS, GROUPS, ask
+from bench.rows.lists import FORCED, LIST, MEMBER, STATUS, GROUPS, ask
 from bench.servers import Stage, is_whole
 
 PATIENT = {"Prefer": "wait=30"}
 FEW, MANY = 1, 3
 """Calls for the smaller and the larger of the cold groups whose difference is `decode`."""
 MEMBERS = range(100_001, 105_000)
-"""The group's agents, but for the one that is asked for again and again."""
+"""The group's agents, but for the one that is looked at again."""
 COLD = {
     "few": group(200_000, FEW * CHUNK),
     "many": group(300_000, MANY * CHUNK),
@@ -49,10 +49,9 @@ class Jobs:
         members = (f"/agents/{number}" for number in MEMBERS)
         return {
             "hit": self._each(1_000, lambda: self._ask(next(members))),
-            "hit-again": self._each(1_000, lambda: self._ask(MEMBER)),
-            "roll-up-made": self._each(500, lambda: self._ask(STATUS, MADE)),
+            "roll-up-made": self._each(500, lambda: self._ask(STATUS)),
             "roll-up-changed": self._each(40, self._look_and_roll_up) - look,
-            "encode": self._each(10, lambda: self._ask(LIST, MADE)),
+            "encode": self._each(10, lambda: self._ask(LIST)),
             "decode": self._decoded(),
         }
 

@@ -15,8 +15,6 @@ LIST = "/groups/large/agents"
 MEMBER = "/agents/100000"
 OTHER = "/agents/100001"
 FORCED = {"Cache-Control": "no-cache"}
-MADE = {"Prefer": "wait=1"}
-"""Who has a wish of his own gets an answer that is made for him, not one that is given again."""
 CONNECTIONS = 8
 
 
@@ -52,7 +50,7 @@ def roll_up(stage, plan):
     return [
         Finding(
             "group-status", "roll-up of 5,000, nothing changed: processor time", "µs", unchanged,
-            goal=Goal(20), note="made anew four times a second, and given again in between",
+            goal=Goal(20),
         ),
         Finding(
             "group-status", "roll-up of 5,000, a row has landed: processor time", "µs", changed,
@@ -63,7 +61,7 @@ def roll_up(stage, plan):
         Finding(
             "group-status", "the same, first thing after the landing: processor time", "µs",
             Series.of(first for first, _ in found["cold"]),
-            note="one at a time, a wake-up and cold caches included; given again behind it, "
+            note="one at a time, a wake-up and cold caches included; asked for once more, "
             f"{statistics.median(again for _, again in found['cold']):.0f} µs",
         ),
     ]
@@ -117,9 +115,6 @@ def long_list(stage, plan):
         nginx = stage.nginx(gateway, files={"list.json": body})
         found = interleaved(plan.repeats, {
             "rollcall": lambda: load.saturate(gateway, LIST, CONNECTIONS, plan.seconds),
-            "made": lambda: load.saturate(
-                gateway, LIST, CONNECTIONS, plan.seconds, headers=MADE
-            ),
             "nginx": lambda: load.saturate(
                 nginx, "/list.json", CONNECTIONS, plan.seconds, nginx.static_port
             ),
@@ -132,10 +127,6 @@ def long_list(stage, plan):
     return [
         Finding(
             "group-agents", what, "µs", cost["rollcall"], "nginx static file", cost["nginx"],
-            Goal(3), note="made anew four times a second, and given again in between",
-        ),
-        Finding(
-            "group-agents", f"made for each, {what}", "µs", cost["made"], "nginx static file",
-            cost["nginx"],
+            Goal(3),
         ),
     ]

@@ -95,8 +95,7 @@ package struct StatusAPI: Responder {
                 ),
                 scope: scope,
                 deliver: deliver,
-                id: request.asker,
-                isRepeated: request.isRepeated && access == nil && request.asker == nil
+                id: request.asker
             )
             return respond(to: endpoint, asker)
         }
@@ -110,9 +109,6 @@ package struct StatusAPI: Responder {
         let scope: AccessScope
         let deliver: @Sendable (Response) -> Void
         let id: AskerID?
-        /// Whether the answer will be given again to others: not where it depends on who they are, or
-        /// where each is followed.
-        let isRepeated: Bool
     }
 
     private func respond(to endpoint: Endpoint, _ asker: Asker) -> Responded {
@@ -223,8 +219,7 @@ package struct StatusAPI: Responder {
             maximumStale: terms.maximumStale,
             isOnlyCached: terms.isOnlyCached,
             asker: asker.id,
-            form: form,
-            isRepeated: asker.isRepeated
+            form: form
         )
         let asked = source.ask(question) { answer in
             deliver(terms.mark(render(answer)).given(by: answer))

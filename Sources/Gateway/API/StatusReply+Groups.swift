@@ -45,9 +45,7 @@ extension StatusReply {
         }
         let status = answer.rollUp ?? GroupStatus(answer.readings)
         let tag = EntityTag(status, variant: variant)
-        var response = json(answer, tag, capacity: Self.statusCapacity) { write(&$0, status) }
-        response.hold = policy.hold(of: answer)
-        return response
+        return json(answer, tag, capacity: Self.statusCapacity) { write(&$0, status) }
     }
 
     /// The problem that there is no such group, or none known yet while sources are awaited.

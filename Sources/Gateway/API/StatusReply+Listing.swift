@@ -30,11 +30,9 @@ extension StatusReply {
         let names = listing.shownNames(of: readings)
         let tag = EntityTag(readings, shown: options, named: names)
         let capacity = Self.listCapacity(readings.count, named: !names.isEmpty)
-        var response = json(answer, tag, capacity: capacity) {
+        return json(answer, tag, capacity: capacity) {
             $0.list(readings, options, named: names)
         }
-        response.hold = policy.hold(of: answer)
-        return response
     }
 
     private func lines(_ lines: AgentLines) -> Response {

@@ -32,11 +32,9 @@ struct StatusReply: Sendable {
             variant.add(name)
             variant.add(groups: view.groups)
             let tag = EntityTag(answer.readings, variant: variant)
-            var response = json(answer, tag, capacity: JSONWriter.agentCapacity) {
+            return json(answer, tag, capacity: JSONWriter.agentCapacity) {
                 $0.agent(agent, freshness, view.fields, named: name, in: view.groups)
             }
-            response.hold = policy.hold(of: answer)
-            return response
         case .missing(let id, .notReported):
             let detail = "The CMS did not report agent \(id)."
             return problem(Problem(.agentNotReported, detail), answer)

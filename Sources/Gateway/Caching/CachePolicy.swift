@@ -25,14 +25,6 @@ struct CachePolicy: Sendable {
         )
     }
 
-    /// For how long an answer stays what it is, what it tells caches of its age included; nothing where
-    /// that was not asked for.
-    func hold(of answer: Answer) -> AnswerHold? {
-        guard let duration = answer.holdsFor, let oldest = answer.summary.oldest else { return nil }
-        let last = oldest.advanced(bySeconds: age(of: oldest, at: answer.at))
-        return AnswerHold(moments: answer.at...max(answer.at, last), duration: duration)
-    }
-
     /// The fields of an answer that needs no agent.
     func fields(forSettled tag: EntityTag) -> CachingFields {
         CachingFields(isAskedForAnew: true, tag: tag)

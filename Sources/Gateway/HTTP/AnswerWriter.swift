@@ -18,11 +18,6 @@ struct AnswerWriter {
         let first: ByteBuffer
         /// The body, where it is large.
         let second: ByteBuffer?
-        /// How many bytes of the head are another's when the same answer is given again.
-        let ownBytes: Int
-
-        /// What of the first buffer stays the same then.
-        var rest: [UInt8] { Array(first.readableBytesView.dropFirst(ownBytes)) }
     }
 
     /// The answer as one buffer, or as two where the body is large.
@@ -32,36 +27,13 @@ struct AnswerWriter {
         let (dateLine, requestID) = (dates.dateLine(), envelope.requestID.utf8Span)
         let longest = longestHead(of: answer, envelope, dateLine) + (isCopied ? bodySize : 0)
         var buffer = allocator.buffer(capacity: longest)
-        var ownBytes = 0
         buffer.write(atMost: longest) { bytes in
             writeStart(answer.status, requestID.span, dateLine, to: &bytes)
-            ownBytes = bytes.count
             writeHead(of: answer, envelope, isLast: isLast, to: &bytes)
             if isCopied { bytes.bytes(of: answer.body) }
         }
         let second = envelope.isHead || isCopied ? nil : answer.body
-        return Written(first: buffer, second: second, ownBytes: ownBytes)
-    }
-
-    /// The same answer to another request: what is its own, and behind it the rest as it was.
-    ///
-    /// The buffer is written anew; what was in it stays with whoever still has it.
-    /// - Returns: the buffer, for the socket.
-    func write(
-        _ rest: [UInt8],
-        requestID: Span<UInt8>,
-        at moment: Timestamp,
-        to buffer: inout ByteBuffer
-    ) -> ByteBuffer {
-        let dateLine = dates.dateLine(at: moment)
-        // The status line and the name of the id's field take 33.
-        let longest = 64 + dateLine.count + requestID.count + rest.count
-        buffer.clear(minimumCapacity: longest)
-        buffer.write(atMost: longest) { bytes in
-            writeStart(200, requestID, dateLine, to: &bytes)
-            bytes.bytes(of: rest.span)
-        }
-        return buffer
+        return Written(first: buffer, second: second)
     }
 
     /// The head alone, of an answer whose body is a stream.
@@ -105,7 +77,7 @@ struct AnswerWriter {
         return longest
     }
 
-    /// What two answers that are otherwise the same differ in.
+    /// The status line, and the date and the id that every answer has.
     private func writeStart(
         _ status: Int,
         _ requestID: Span<UInt8>,

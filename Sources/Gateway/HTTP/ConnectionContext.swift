@@ -1,5 +1,4 @@
 internal import Roster
-internal import StatusEngine
 
 /// What all connections of one server share.
 struct ConnectionContext: Sendable {
@@ -17,6 +16,4 @@ struct ConnectionContext: Sendable {
     let budget: OutputBudget
     /// Whose word on the client's address is taken.
     var proxies = TrustedProxies.none
-    /// Counts what may change answers; without it none is given again.
-    var changes: ChangeCount?
 }

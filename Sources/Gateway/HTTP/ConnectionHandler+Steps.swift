@@ -118,7 +118,6 @@ extension ConnectionHandler {
         request.client = source.client(request.headers, shared.proxies)
         let connection = NIOLoopBound(self, eventLoop: eventLoop)
         state.sent(by: request.client?.text, number)
-        let changes = request.isRepeated ? shared.changes?.current : nil
         let responded = shared.responder.respond(to: request) { answer in
             connection.eventLoop.execute { connection.value.deliver(answer, number: number) }
         }
@@ -130,17 +129,13 @@ extension ConnectionHandler {
             guard let turn = state.answeredInTurn(number, answer, now: now) else {
                 return state.answered(number, answer)
             }
-            let written = write(
+            write(
                 answer,
                 envelope: turn.envelope,
                 isLast: turn.isLast,
                 now: now,
                 context: context
             )
-            if let changes, !turn.isLast, let hold = answer.hold, answer.status == 200 {
-                let finished = FinishedRequest(answer, turn.envelope, at: now)
-                keep(written, finished, hold, of: request, now: now, changes: changes)
-            }
         case .later(let expectedBytes, let mark, let withdraw):
             guard !shared.budget.allows(expectedBytes) else {
                 return state.waits(number, expectedBytes: expectedBytes, withdraw: withdraw)
@@ -161,14 +156,13 @@ extension ConnectionHandler {
         pump()
     }
 
-    @discardableResult
     private func write(
         _ answer: Response,
         envelope: Exchange.Envelope,
         isLast: Bool,
         now: NIODeadline,
         context: ChannelHandlerContext
-    ) -> AnswerWriter.Written {
+    ) {
         let written = writer.write(answer, envelope: envelope, isLast: isLast)
         let promise = isLast ? flushPromise() : nil
         hasWritten = true
@@ -179,7 +173,6 @@ extension ConnectionHandler {
             context.write(Self.wrapOutboundOut(written.first), promise: promise)
         }
         finished(answer, envelope, now: now)
-        return written
     }
 
     /// Fulfilled when the last answer has left: then our direction is closed.

@@ -16,8 +16,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let shared: ConnectionContext
     /// The loop all of this runs on.
     let eventLoop: any EventLoop
-    /// What all connections of the loop share.
-    let loop: LoopContext
     /// Makes answers into bytes.
     let writer: AnswerWriter
     /// What is wrong with the connection from the start.
@@ -39,8 +37,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var isPumping = false
     /// Whether something waits to be flushed.
     var hasWritten = false
-    /// Whether what was read last has been answered with an answer given again, which leaves nothing to do.
-    var hasGiven = false
     /// Whether the connection stands, or stood.
     var hasBegun = false
     /// Whether the connection is gone.
@@ -54,14 +50,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
     init(
         shared: ConnectionContext,
         channel: any Channel,
-        loop: LoopContext,
+        dates: DateCache,
         number: UInt64,
         fault: HTTPFault? = nil
     ) {
         self.shared = shared
         eventLoop = channel.eventLoop
-        self.loop = loop
-        writer = AnswerWriter(allocator: channel.allocator, dates: loop.dates)
+        writer = AnswerWriter(allocator: channel.allocator, dates: dates)
         initialFault = fault
         state = ConnectionState(
             limits: shared.limits,
@@ -92,13 +87,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = Self.unwrapInboundIn(data)
-        hasGiven = false
-        if !takesPlainRequest(buffer, context) { parse(buffer, data, context) }
+        if !takesPlainRequest(buffer) { parse(buffer, data, context) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
         // The parser does nothing at the end of a read, and nobody else is behind.
-        if hasGiven { hasGiven = false } else { pump() }
+        pump()
         // From here it is a short way to the socket; asked for by the channel it would begin behind the parser.
         if state.wantsInput { context.read() }
     }
@@ -132,6 +126,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
 // MARK: - Around the parser
 
 extension ConnectionHandler {
+    /// Takes a request that came whole and plain, in the parser's place.
+    private func takesPlainRequest(_ buffer: ByteBuffer) -> Bool {
+        guard state.mayTakePlainHead else { return false }
+        let bytes = buffer.readableBytesUInt8Span
+        guard let head = PlainHead(bytes, limits: shared.limits) else { return false }
+        state.requestArrived(RequestHead(head, in: bytes), now: eventLoop.now)
+        return true
+    }
+
     /// Gives bytes to the parser, unless nobody wants any more.
     private func parse(_ buffer: ByteBuffer, _ data: NIOAny, _ context: ChannelHandlerContext) {
         let areLineEndsOnly = lineEnds.add(buffer.readableBytesUInt8Span)

@@ -12,14 +12,14 @@ struct ConnectionPipeline: Sendable {
     /// Adds the handlers; to be called on the channel's event loop.
     func install(
         on channel: any Channel,
-        loop: LoopContext,
+        dates: DateCache,
         number: UInt64,
         fault: HTTPFault? = nil
     ) throws {
         let connection = ConnectionHandler(
             shared: shared,
             channel: channel,
-            loop: loop,
+            dates: dates,
             number: number,
             fault: fault
         )

@@ -35,32 +35,10 @@ extension ConnectionState {
     }
 
     /// A request came whole, in one read, without the parser.
-    mutating func requestArrived(_ head: RequestHead, isRepeated: Bool, now: NIODeadline) {
+    mutating func requestArrived(_ head: RequestHead, now: NIODeadline) {
         readAt = now
         let id = ids.next(proposed: head.headers.proposedID(head.names))
-        var exchange = Exchange(head, id: id, startedAt: now)
-        exchange.request?.isRepeated = isRepeated
-        exchanges.append(exchange)
-    }
-
-    /// Whether a request that comes whole may be answered as it is read: nothing is to be written before its
-    /// answer, and nothing is to be said of the connection in it.
-    var mayAnswerAtOnce: Bool {
-        exchanges.isEmpty && streaming == nil && unwritableSince == nil && drainingSince == nil
-            && !isInputClosed && !mustClose
-    }
-
-    /// A request that came whole is answered as it was read.
-    mutating func answersAtOnce(now: NIODeadline) {
-        readAt = now
-        idleSince = now
-    }
-
-    /// A request that came whole is answered as it was read, under the next name of ours.
-    mutating func answersAtOnceByName(now: NIODeadline) -> [UInt8] {
-        answersAtOnce(now: now)
-        ids.count()
-        return ids.name
+        exchanges.append(Exchange(head, id: id, startedAt: now))
     }
 
     /// A head is complete.

@@ -2,8 +2,7 @@ internal import Roster
 
 /// The `Date` line of one event loop's answers, made anew once a second.
 final class DateCache {
-    /// The wall clock.
-    let now: @Sendable () -> Timestamp
+    private let now: @Sendable () -> Timestamp
     private var second: Int64?
     private var line: [UInt8] = []
 
@@ -13,10 +12,8 @@ final class DateCache {
     }
 
     /// `Date: …` with its line end.
-    func dateLine() -> [UInt8] { dateLine(at: now()) }
-
-    /// The line of a moment.
-    func dateLine(at moment: Timestamp) -> [UInt8] {
+    func dateLine() -> [UInt8] {
+        let moment = now()
         if moment.seconds != second {
             second = moment.seconds
             line = Array("Date: \(moment.httpDate)\r\n".utf8)

@@ -18,12 +18,9 @@ package struct FieldNames: Hashable, Sendable {
         static let pragma = Names(rawValue: 1 << 8)
         static let ifNoneMatch = Names(rawValue: 1 << 9)
         static let connection = Names(rawValue: 1 << 10)
-        static let accept = Names(rawValue: 1 << 11)
 
         /// Those that tell where a request ends, or whether HTTP does.
         static let framing: Names = [.contentLength, .transferEncoding, .expect, .upgrade]
-        /// Those by which a request asks for an answer of its own.
-        static let asking: Names = [.prefer, .cacheControl, .pragma, .ifNoneMatch]
     }
 
     /// Those there are.
@@ -51,7 +48,6 @@ package struct FieldNames: Hashable, Sendable {
     private static func known(_ name: Span<UInt8>) -> Names {
         switch name.count {
         case 4 where name.isField("host"): .host
-        case 6 where name.isField("accept"): .accept
         case 6 where name.isField("prefer"): .prefer
         case 6 where name.isField("expect"): .expect
         case 6 where name.isField("pragma"): .pragma

@@ -36,21 +36,6 @@ package struct FinishedRequest: Hashable, Sendable {
         self.provenance = provenance
     }
 
-    /// The same, as what is known of another request that was given the same answer.
-    func again(id: String, client: String?, duration: Duration) -> FinishedRequest {
-        var subject = subject
-        subject?.client = client
-        return FinishedRequest(
-            id: id,
-            subject: subject,
-            route: route,
-            status: status,
-            bytes: bytes,
-            duration: duration,
-            provenance: provenance
-        )
-    }
-
     /// Puts together what is known when an answer is written.
     init(
         _ answer: Response,

@@ -1,29 +1,7 @@
-package import NIOCore
-
 /// Whoever counts what a server does; called on event loops, which must not be held up.
 package protocol HTTPObserver: Sendable {
     /// Takes notice of one event.
     func observe(_ event: HTTPEvent)
-
-    /// Takes notice of a finished request that was given the same answer as one before.
-    ///
-    /// Route, status, size and provenance are the first one's; whoever asks for more makes it with `again`.
-    func observe(
-        repeated first: FinishedRequest,
-        duration: TimeAmount,
-        again: () -> FinishedRequest
-    )
-}
-
-extension HTTPObserver {
-    /// Takes notice of it as of any other.
-    package func observe(
-        repeated first: FinishedRequest,
-        duration: TimeAmount,
-        again: () -> FinishedRequest
-    ) {
-        observe(.requestFinished(again()))
-    }
 }
 
 /// What a server tells of itself; but for a finished request, everything in it is from

@@ -2,7 +2,7 @@ package import NIOCore
 internal import NIOPosix
 internal import NIOSSL
 package import Roster
-package import StatusEngine
+internal import StatusEngine
 internal import Synchronization
 
 /// An HTTP/1.1 server on one address: accepts connections and gives their requests to a responder.
@@ -23,9 +23,8 @@ package final class HTTPServer: Sendable {
     /// Creates a server that does not listen yet.
     ///
     /// `now` dates the answers; `seed` makes this run's request ids unlike those of another;
-    /// `trustedProxies` may say who the client is; where `changes` counts what may change answers, those
-    /// that hold are given again without a word to the responder; `onAcceptPause` is told, once, when
-    /// no connection can be accepted for a while.
+    /// `trustedProxies` may say who the client is; `onAcceptPause` is told, once, when no connection can
+    /// be accepted for a while.
     package init(
         address: ListenAddress,
         limits: HTTPLimits,
@@ -36,7 +35,6 @@ package final class HTTPServer: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         seed: UInt64,
         trustedProxies: TrustedProxies = .none,
-        changes: ChangeCount? = nil,
         onAcceptPause: @escaping @Sendable (AcceptTrouble) -> Void = { _ in }
     ) {
         self.onAcceptPause = onAcceptPause
@@ -51,8 +49,7 @@ package final class HTTPServer: Sendable {
             now: now,
             seed: seed,
             budget: OutputBudget(maximum: limits.maximumBufferedBytes),
-            proxies: trustedProxies,
-            changes: changes
+            proxies: trustedProxies
         )
     }
 
@@ -138,7 +135,7 @@ package final class HTTPServer: Sendable {
     }
 
     private func bootstrap(for pipeline: ConnectionPipeline) -> ServerBootstrap {
-        let contexts = loopContexts
+        let caches = dateCaches
         let (registry, onAcceptPause) = (registry, onAcceptPause)
         return ServerBootstrap(group: group)
             .serverChannelInitializer { channel in
@@ -156,39 +153,40 @@ package final class HTTPServer: Sendable {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let context = contexts[ObjectIdentifier(channel.eventLoop)]?.value
-                    try Self.accept(channel, context, pipeline: pipeline, registry: registry)
+                    let dates = caches[ObjectIdentifier(channel.eventLoop)]?.value
+                    try Self.accept(channel, dates, pipeline: pipeline, registry: registry)
                 }
             }
     }
 
-    private var loopContexts: [ObjectIdentifier: NIOLoopBoundBox<LoopContext>] {
-        var contexts: [ObjectIdentifier: NIOLoopBoundBox<LoopContext>] = [:]
+    /// One a loop.
+    private var dateCaches: [ObjectIdentifier: NIOLoopBoundBox<DateCache>] {
+        var caches: [ObjectIdentifier: NIOLoopBoundBox<DateCache>] = [:]
         for loop in group.makeIterator() {
-            let context = LoopContext(dates: DateCache(now: shared.now))
-            contexts[ObjectIdentifier(loop)] = .makeBoxSendingValue(context, eventLoop: loop)
+            let dates = DateCache(now: shared.now)
+            caches[ObjectIdentifier(loop)] = .makeBoxSendingValue(dates, eventLoop: loop)
         }
-        return contexts
+        return caches
     }
 
     private static func accept(
         _ channel: any Channel,
-        _ context: LoopContext?,
+        _ dates: DateCache?,
         pipeline: ConnectionPipeline,
         registry: ConnectionRegistry
     ) throws {
-        let loop = context ?? LoopContext(dates: DateCache(now: pipeline.shared.now))
+        let dates = dates ?? DateCache(now: pipeline.shared.now)
         let admission = registry.admit(channel)
         guard admission != .dropped else { throw ChannelError.ioOnClosedChannel }
         channel.closeFuture.whenComplete { _ in registry.remove(channel) }
         switch admission {
         case .served(let number, let isDraining):
-            try pipeline.install(on: channel, loop: loop, number: number)
+            try pipeline.install(on: channel, dates: dates, number: number)
             guard isDraining else { return }
             channel.pipeline.fireUserInboundEventTriggered(DrainEvent())
         case .refused(let number):
             let fault = HTTPFault.tooManyConnections
-            try pipeline.install(on: channel, loop: loop, number: number, fault: fault)
+            try pipeline.install(on: channel, dates: dates, number: number, fault: fault)
         case .dropped: break
         }
     }

@@ -41,10 +41,6 @@ struct PlainHead {
     let fieldCount: Int
     /// Where they lie; those behind the last are empty.
     private let places: Places
-    /// Where the first `X-Request-Id` lies among them.
-    private let requestID: Int?
-    /// Where the first `Accept` lies among them.
-    private let acceptField: Int?
 
     private typealias Places = InlineArray<24, Field>
     /// More fields than that are left to the parser.
@@ -68,7 +64,6 @@ struct PlainHead {
         else { return nil }
         var places = Places(repeating: Field())
         var (count, names) = (0, FieldNames())
-        var (requestID, accept): (Int?, Int?)
         let maximum = min(Self.maximumFields, limits.maximumHeaderCount)
         while !bytes.skip("\r\n", at: &place) {
             guard count < maximum, let field = bytes.skipField(at: &place) else { return nil }
@@ -76,8 +71,6 @@ struct PlainHead {
             guard name.isDisjoint(with: .framing),
                 Self.isPlain(bytes.extracting(field.value), of: name)
             else { return nil }
-            if name == .requestID { requestID = requestID ?? count }
-            if name == .accept { accept = accept ?? count }
             places[count] = field
             count += 1
         }
@@ -85,7 +78,6 @@ struct PlainHead {
             names.repeated.isDisjoint(with: [.host, .connection])
         else { return nil }
         (self.places, fieldCount, self.names) = (places, count, names)
-        (self.requestID, acceptField) = (requestID, accept)
     }
 
     /// Whether a `Host` is valid, and whether the connection stays open.
@@ -99,12 +91,6 @@ struct PlainHead {
 
     /// Where a header field lies.
     subscript(index: Int) -> Field { places[index] }
-
-    /// Where the id lies that its client gives the request, where it does.
-    var proposedID: Range<Int>? { requestID.map { places[$0].value } }
-
-    /// Where it is said which media types are wanted; empty where nothing is said of them.
-    var accept: Range<Int> { acceptField.map { places[$0].value } ?? 0..<0 }
 }
 
 extension UInt8 {

@@ -26,10 +26,6 @@ package struct Request: Sendable {
     /// Who asks, where somebody follows what becomes of the request.
     package var asker: AskerID?
 
-    /// Whether the same was asked before, of this event loop: an answer that holds is then kept, to be given
-    /// again.
-    var isRepeated = false
-
     /// Creates a request.
     package init(
         id: String,

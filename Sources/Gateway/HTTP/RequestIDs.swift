@@ -4,7 +4,7 @@ internal import Roster
 struct RequestIDs: Sendable {
     /// The name given last: up to `prefixLength` the same for all, and behind it a number in hexadecimal
     /// digits.
-    private(set) var name: [UInt8]
+    private var name: [UInt8]
     private let prefixLength: Int
 
     /// Creates the names; seed and connection together make them unlike those of another run.
@@ -22,7 +22,7 @@ struct RequestIDs: Sendable {
     }
 
     /// Gives the next name.
-    mutating func count() {
+    private mutating func count() {
         for place in (prefixLength..<name.count).reversed() {
             switch name[place] {
             case UInt8(ascii: "9"): name[place] = UInt8(ascii: "a")
@@ -37,7 +37,7 @@ struct RequestIDs: Sendable {
     }
 
     /// Whether a client's own id has 1-128 harmless characters.
-    static func isSane(_ id: Span<UInt8>) -> Bool {
+    private static func isSane(_ id: Span<UInt8>) -> Bool {
         guard (1...128).contains(id.count) else { return false }
         for place in id.indices where !isHarmless(id[place]) { return false }
         return true

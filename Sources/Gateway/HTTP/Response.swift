@@ -32,8 +32,6 @@ package struct Response: Sendable {
     var caching: CachingFields?
     /// What of the request it depends on, beside the target.
     var dependencies: AnswerDependencies = []
-    /// For how long it may be given again to whoever asks the same, if it may.
-    var hold: AnswerHold?
     /// Whether it is for its asker alone, so that no cache may give it to others (RFC 9111 section
     /// 5.2.2.7).
     var isPrivate = false

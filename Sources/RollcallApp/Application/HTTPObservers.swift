@@ -1,5 +1,4 @@
 internal import Gateway
-internal import NIOCore
 
 /// Tells several observers, in order.
 struct HTTPObservers: HTTPObserver {
@@ -9,15 +8,5 @@ struct HTTPObservers: HTTPObserver {
 
     func observe(_ event: HTTPEvent) {
         for observer in observers { observer.observe(event) }
-    }
-
-    func observe(
-        repeated first: FinishedRequest,
-        duration: TimeAmount,
-        again: () -> FinishedRequest
-    ) {
-        for observer in observers {
-            observer.observe(repeated: first, duration: duration, again: again)
-        }
     }
 }

@@ -28,7 +28,6 @@ struct Listeners {
             logger: surroundings.logger,
             learnt: { [status = scrape.status] in status.learntGroups },
             onGroups: surroundings.onGroups,
-            changes: scrape.status.changes,
             make: Self.responder(surroundings, scrape, access)
         )
         let responder = answers.responder
@@ -87,7 +86,6 @@ struct Listeners {
             now: { clock.wall },
             seed: surroundings.seed,
             trustedProxies: settings.trustedProxies,
-            changes: scrape.status.changes,
             onAcceptPause: onAcceptPause("gateway", surroundings, scrape.metrics)
         )
         return ListenerService(

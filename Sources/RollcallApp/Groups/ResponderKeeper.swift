@@ -33,14 +33,12 @@ final class ResponderKeeper: Sendable {
     ///   - logger: where groups are told of that cannot have their names.
     ///   - learnt: what is known of groups now.
     ///   - onGroups: who is told of all groups after a change.
-    ///   - changes: counts what may change answers.
     ///   - make: makes a responder from settings that hold all groups there are.
     init(
         _ settings: Settings,
         logger: Logger,
         learnt: @escaping @Sendable () -> [VDN: LearntGroups],
         onGroups: @escaping @Sendable (GroupDirectory) -> Void = { _ in },
-        changes: ChangeCount = ChangeCount(),
         make: @escaping @Sendable (Settings) -> any Responder
     ) {
         self.make = make
@@ -48,8 +46,7 @@ final class ResponderKeeper: Sendable {
         self.onGroups = onGroups
         self.logger = logger
         state = Mutex(State(settings: settings))
-        let first = make(settings.knowing(learnt()))
-        responder = ReplaceableResponder(first, changes: changes)
+        responder = ReplaceableResponder(make(settings.knowing(learnt())))
     }
 
     /// Goes by other settings from now on.

@@ -2,7 +2,6 @@ package import CMS
 package import Gateway
 internal import JSONScanning
 internal import Metrics
-package import NIOCore
 internal import Roster
 package import StatusEngine
 
@@ -22,17 +21,6 @@ extension RollcallMetrics: HTTPObserver {
             requests.finished(request.route, status: request.status, nanoseconds: nanoseconds)
             answers.answered(request.provenance)
         }
-    }
-
-    /// Counts a request like the one before: nothing of what makes them different is counted.
-    package func observe(
-        repeated first: FinishedRequest,
-        duration: TimeAmount,
-        again: () -> FinishedRequest
-    ) {
-        let nanoseconds = duration.nanoseconds
-        requests.finished(first.route, status: first.status, nanoseconds: nanoseconds)
-        answers.answered(first.provenance)
     }
 }
 

@@ -185,18 +185,6 @@ import Testing
         #expect(field("RateLimit", answer(api, "/nowhere"))?.contains("r=6") == true)
     }
 
-    @Test func `where who asks matters no answer is given again to others`() throws {
-        let source = ScriptedSource.allTalking
-        let policies = [try scoped(to: ["billing"]), AccessPolicy(maximumWaiting: 1), .open]
-        for policy in policies {
-            var request = Request(id: "r", path: "/agents/1031", headers: ["X-API-Key": key])
-            request.isRepeated = true
-            _ = try api(policy, source).respond(to: request) { _ in }
-        }
-        #expect(source.questions.last?.isRepeated == true)
-        #expect(source.questions.dropLast().map(\.isRepeated) == [false, false])
-    }
-
     @Test func `one client does not hold all waiting places`() throws {
         let policy = AccessPolicy(maximumWaiting: 1)
         let control = AccessControl(now: { Instant(nanoseconds: 0) })

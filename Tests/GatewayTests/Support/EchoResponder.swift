@@ -6,7 +6,6 @@ import Synchronization
 @testable import Gateway
 
 /// Answers with the path asked for; `/late…` waits until told, and is kept by its path;
-/// the answer to `/held…` holds for 250 ms, and for the second it is given in;
 /// `/stream/3/100` is three pages of 100 bytes, `/stream/3/100/5` holds 5 bytes between them.
 final class EchoResponder: Responder {
     private struct State {
@@ -16,7 +15,6 @@ final class EchoResponder: Responder {
         var withdrawn: [String] = []
         var pages = 0
         var awaited: [String: EventLoopPromise<Void>] = [:]
-        var next: (@Sendable () -> Void)?
     }
 
     private let state = Mutex(State())
@@ -35,7 +33,6 @@ final class EchoResponder: Responder {
             state.asked.append(request.path)
             state.bodies.append(request.body.map { String(buffer: $0) } ?? "")
             state.awaited.removeValue(forKey: request.path)?.succeed()
-            state.next.take()?()
             guard !request.path.hasPrefix("/stream") else {
                 return .now(streamed(request.path))
             }
@@ -50,11 +47,6 @@ final class EchoResponder: Responder {
         }
     }
 
-    /// Lets something happen while the next request is answered.
-    func whenAskedNext(_ happen: @escaping @Sendable () -> Void) {
-        state.withLock { $0.next = happen }
-    }
-
     /// Gives the answer to a path that waits.
     func finish(_ path: String) {
         state.withLock { $0.late.removeValue(forKey: path) }?(Self.echo(path))
@@ -65,12 +57,7 @@ final class EchoResponder: Responder {
         let body =
             path.hasSuffix("/large")
             ? ByteBuffer(repeating: UInt8(ascii: "x"), count: 1_000_000) : ByteBuffer(string: path)
-        var answer = Response(status: 200, contentType: "text/plain", body: body, route: .health)
-        if path.hasPrefix("/held") {
-            let last = testNow.advanced(bySeconds: 1)
-            answer.hold = AnswerHold(moments: testNow...last, duration: .milliseconds(250))
-        }
-        return answer
+        return Response(status: 200, contentType: "text/plain", body: body, route: .health)
     }
 
     /// Waits until a path has been asked for.

@@ -1,7 +1,6 @@
 import NIOCore
 import NIOEmbedded
 import Roster
-import StatusEngine
 
 @testable import Gateway
 
@@ -16,7 +15,6 @@ final class EmbeddedConnection {
         fault: HTTPFault? = nil,
         budget: OutputBudget = OutputBudget(maximum: .max),
         proxies: TrustedProxies = .none,
-        changes: ChangeCount? = nil,
         now: @escaping @Sendable () -> Timestamp = { testNow }
     ) throws {
         let shared = ConnectionContext(
@@ -26,12 +24,11 @@ final class EmbeddedConnection {
             now: now,
             seed: 0x5EED,
             budget: budget,
-            proxies: proxies,
-            changes: changes
+            proxies: proxies
         )
         let pipeline = ConnectionPipeline(shared: shared, certificate: CertificateInForce())
-        let loop = LoopContext(dates: DateCache(now: now))
-        try pipeline.install(on: channel, loop: loop, number: 7, fault: fault)
+        let dates = DateCache(now: now)
+        try pipeline.install(on: channel, dates: dates, number: 7, fault: fault)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
     }
 
