@@ -44,6 +44,18 @@ def resident_megabytes(pid):
     return pages * resource.getpagesize() / 1e6
 
 
+def anonymous_megabytes(pid):
+    """The memory that is a process's own and of those below it (RssAnon), in 10^6 bytes.
+
+    Resident memory also counts the mapped pages of the program file, which are the page cache's.
+    """
+    kibibytes = sum(
+        int(re.search(r"RssAnon:\s*(\d+)", pathlib.Path(f"/proc/{member}/status").read_text())[1])
+        for member in family(pid)
+    )
+    return kibibytes * 1024 / 1e6
+
+
 def threads(pid):
     """The names of a process's threads."""
     return sorted(

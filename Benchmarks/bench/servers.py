@@ -49,6 +49,11 @@ class Server(Child):
         """Its resident memory."""
         return machine.resident_megabytes(self.pid)
 
+    @property
+    def anonymous_megabytes(self):
+        """The part of it that is its own, without mapped files."""
+        return machine.anonymous_megabytes(self.pid)
+
     def get(self, target, seconds=60.0, headers=None):
         """The body of a GET that must be answered with 200."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)

@@ -1,6 +1,8 @@
 """The statistics of the benchmarks; nothing is timed here."""
 
 import math
+import mmap
+import os
 import pathlib
 import sys
 
@@ -8,7 +10,7 @@ import pytest
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "Benchmarks"))
 
-from bench import report  # noqa: E402
+from bench import machine, report  # noqa: E402
 from bench.figures import (  # noqa: E402
     NOISY_SPREAD, Finding, Goal, Series, machine_was_busy, percentile,
 )
@@ -139,3 +141,21 @@ def test_a_line_has_medians_spreads_ratio_goal_and_verdict():
     assert cells == [
         "job", "11.0 µs (18%)", "peer", "22.0 µs (18%)", "0.5 (0%)", "≤ 0.65", "reached",
     ]
+
+
+def test_mapped_files_are_resident_and_not_anonymous(tmp_path):
+    path, size = tmp_path / "mapped", 50_000_000
+    path.write_bytes(bytes(size))
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as mapped:
+        before = machine.resident_megabytes(os.getpid()), machine.anonymous_megabytes(os.getpid())
+        assert not any(mapped[page] for page in range(0, size, mmap.PAGESIZE))
+        after = machine.resident_megabytes(os.getpid()), machine.anonymous_megabytes(os.getpid())
+    assert after[0] - before[0] > 40
+    assert after[1] - before[1] < 10
+
+
+def test_memory_written_to_is_anonymous():
+    before = machine.anonymous_megabytes(os.getpid())
+    written = bytearray(b"x") * 50_000_000
+    assert machine.anonymous_megabytes(os.getpid()) - before > 40
+    assert len(written) == 50_000_000

@@ -1,4 +1,4 @@
-"""Resident memory in four situations, each in a new process."""
+"""Memory in four situations, each in a new process: resident, and the part that is its own."""
 
 import contextlib
 import socket
@@ -15,29 +15,34 @@ REQUEST = f"GET {AGENT} HTTP/1.1\r\nHost: rollcall\r\n\r\n".encode()
 
 
 def memory(stage, plan):
-    """What is resident idle, with agents held, and with idle connections."""
+    """The memory idle, with agents held, and with idle connections."""
     with stage.part():
         simulator = stage.simulator()
         return [
-            resident("idle", idle(stage, simulator), 20),
-            resident(
-                f"{plan.agents:,} agents held",
-                holding(stage, simulator, plan.agents), 48,
-            ),
-            resident(
+            *findings("idle", idle(stage, simulator), 20),
+            *findings(f"{plan.agents:,} agents held", holding(stage, simulator, plan.agents), 48),
+            *findings(
                 f"{plan.many_agents:,} ids held", holding(stage, simulator, plan.many_agents), 400
             ),
-            resident(
+            *findings(
                 f"{plan.idle_connections:,} idle keep-alive connections",
                 connected(stage, simulator, plan.idle_connections), 120,
             ),
         ]
 
 
-def resident(what, megabytes, limit):
-    """A line of the table."""
-    series = Series.of([megabytes])
-    return Finding("memory", f"resident: {what}", "MB", series, goal=Goal(limit))
+def findings(what, measured, limit):
+    """Two lines of the table from two figures; the goal is about resident memory."""
+    resident, anonymous = (Series.of([value]) for value in measured)
+    return [
+        Finding("memory", f"resident: {what}", "MB", resident, goal=Goal(limit)),
+        Finding("memory", f"of it anonymous (RssAnon): {what}", "MB", anonymous),
+    ]
+
+
+def megabytes(gateway):
+    """Resident and anonymous memory."""
+    return gateway.resident_megabytes, gateway.anonymous_megabytes
 
 
 def idle(stage, simulator):
@@ -45,7 +50,7 @@ def idle(stage, simulator):
     with stage.part():
         gateway = stage.gateway(simulator)
         time.sleep(SETTLING_SECONDS)
-        return gateway.resident_megabytes
+        return megabytes(gateway)
 
 
 def holding(stage, simulator, count):
@@ -55,7 +60,7 @@ def holding(stage, simulator, count):
         gateway = stage.gateway(simulator, groups)
         for name, one in groups.items():
             gateway.get_whole(f"/vdns/{one['vdn']}/groups/{name}/status")
-        return gateway.resident_megabytes
+        return megabytes(gateway)
 
 
 def groups_of(count):
@@ -80,4 +85,4 @@ def connected(stage, simulator, count):
             connection.sendall(REQUEST)
             if not connection.recv(65_536).startswith(b"HTTP/1.1 200"):
                 raise RuntimeError("a connection was refused")
-        return gateway.resident_megabytes
+        return megabytes(gateway)

@@ -68,7 +68,6 @@ package struct Demo: Sendable {
         }
         let application = try Application.build(settings, in: process)
         let addresses = try await application.start()
-        ProgramPages.giveBack()
         guide.withLock { $0 = DemoGuide.text(addresses, cmsPort: cmsPort) }
         try await application.run()
         return .success

@@ -30,7 +30,6 @@ package struct Serve: Sendable {
         do {
             let application = try Application.build(settings, in: whole)
             _ = try await application.start()
-            ProgramPages.giveBack()
             try await application.run()
             return .success
         } catch let error as StartFailure {
