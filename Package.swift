@@ -86,11 +86,9 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .systemLibrary(name: "CMalloc"),
         .target(
             name: "RollcallApp",
             dependencies: [
-                "CMalloc",
                 "CMS",
                 "CMSSimulator",
                 "Gateway",
@@ -189,7 +187,6 @@ let package = Package(
         .testTarget(
             name: "RollcallAppTests",
             dependencies: [
-                "CMalloc",
                 "CMS",
                 "CMSSimulator",
                 "Gateway",

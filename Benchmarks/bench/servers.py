@@ -29,6 +29,14 @@ UNLOGGED = "vsl_mask=" + ",".join(
 """Varnish's counterpart of nginx's `access_log off`: nothing is written for a hit."""
 LEISURELY = ("chrt", "--idle", "0")
 """Runs a command that gives up its core to any other at once; `nice` does so at the next tick."""
+SHIPPED_ENVIRONMENT = dict(
+    re.findall(
+        r"^Environment=(MALLOC_\w+)=(\d+)$",
+        (FOLDER.parent / "deploy/systemd/rollcall.service").read_text(),
+        re.MULTILINE,
+    )
+)
+"""The limits of the allocator that the systemd unit sets; rollcall alone is started with them."""
 HELD_FOR_AN_HOUR = {
     "timeToLive": "1h", "staleIfError": "1h", "negativeTimeToLive": "1h", "maximumBytes": "1GiB",
 }
@@ -142,7 +150,9 @@ class Stage:
         path = folder / "rollcall.yaml"
         path.write_text(yaml.safe_dump(settings))
         command = [*under, self.binary, "serve", "--config", path]
-        return self._start("rollcall", folder, port, machine.SERVER_CORE, command)
+        return self._start(
+            "rollcall", folder, port, machine.SERVER_CORE, command, SHIPPED_ENVIRONMENT
+        )
 
     def cms_settings(self, simulator, folder):
         """How a gateway reaches the simulator."""

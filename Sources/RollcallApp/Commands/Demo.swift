@@ -29,7 +29,6 @@ package struct Demo: Sendable {
 
     /// Serves until SIGTERM or SIGINT.
     package func run(in surroundings: CommandSurroundings) async -> ExitStatus {
-        Allocator.limitReserve(unlessSetIn: surroundings.environment)
         // The simulator makes large answers; on event loops of its own it holds up nobody.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let simulator = CMSSimulatorServer(

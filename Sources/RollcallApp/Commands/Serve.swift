@@ -11,7 +11,6 @@ package struct Serve: Sendable {
 
     /// Serves, and returns when all has come to its end.
     package func run(in surroundings: CommandSurroundings) async -> ExitStatus {
-        Allocator.limitReserve(unlessSetIn: surroundings.environment)
         guard let reloadable = surroundings.loadReloadable(path) else { return .configuration }
         let settings = reloadable.loaded.settings
         let threshold = LogThreshold(settings.log.level)
