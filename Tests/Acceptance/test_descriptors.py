@@ -53,7 +53,7 @@ def metric(connection, series):
 def test_idle_connections_leave_descriptors_for_operators_and_the_cms(launch):
     simulator = launch.simulator()
     gateway = launch.gateway(simulator.port, {"cache": {"timeToLive": "100ms"}}, descriptors=LIMIT)
-    assert "So many descriptors may be open" in gateway.text
+    assert "The limit of open descriptors is set" in gateway.text
     warned = re.search(r"^.*limits\.maximumConnections is more than .*$", gateway.text, re.MULTILINE)[0]
     served = int(re.search(r"connections\.served=(\d+)", warned)[1])
     assert "limits.maximum_connections=4096" in warned and f"descriptors.limit={LIMIT}" in warned

@@ -64,7 +64,7 @@ def test_killed_and_started_20_times_a_quota_of_10_calls_an_hour_is_10_calls(lau
 
 def test_a_quota_without_a_state_directory_is_a_warning(launch, cms):
     gateway = launch.gateway(cms.port, {"cms": {"callQuota": {"calls": 10, "window": "1h"}}})
-    gateway.await_text("cms.callQuota begins anew at each start")
+    gateway.await_text("cms.callQuota counts from zero after each start")
 
 
 @pytest.mark.parametrize("is_full_before", [False, True])
@@ -110,7 +110,7 @@ def test_a_lock_out_that_cannot_be_read_means_waiting(launch, cms):
     pathlib.Path(folder, "lockout").write_bytes(b"damaged")
     gateway = start(launch, cms, folder)
     assert get(gateway.address, "/agents/1031").json["code"] == "cms-locked-out"
-    assert "The file of the lock-out cannot be read" in gateway.text
+    assert "The lock-out file cannot be read" in gateway.text
     assert cms.calls == []
 
 

@@ -17,7 +17,7 @@ struct CMSLogTests {
         }
         #expect(log.lines.count == 2)
         let first = log.lines.first ?? ""
-        #expect(first.contains(" warning An answer of the CMS is not all that its contract says"))
+        #expect(first.contains(" warning An answer of the CMS departs from its contract"))
         #expect(
             first.contains(
                 "cms.anomaly.count=7 cms.anomaly.first_agent=1031 cms.anomaly.kind=unknownState"

@@ -23,7 +23,7 @@ struct LockOutLogTests {
         #expect(log.lines.count == 1)
         let line = log.lines.first ?? ""
         #expect(line.contains(" critical The CMS refused our signature; all calls are stopped"))
-        #expect(line.contains("but for one probe after 1, 2, 4 … 30 minutes."))
+        #expect(line.contains("except one probe after 1, 2, 4 … 30 minutes."))
         #expect(line.contains("cms.next_probe=2026-11-23T08:01:00Z"))
         #expect(line.contains("cms.advice=\"check accessKey/secretKey; correct them and reload"))
     }
@@ -59,8 +59,8 @@ struct LockOutLogTests {
         let record = LockOutRecord(step: 0, probeAt: Timestamp(milliseconds: 0), code: .forbidden)
         engineLog.observe(.lockedOut(CallFailure(.forbidden), record))
         let line = log.lines.first ?? ""
-        #expect(line.contains(" critical Calls to the CMS are forbidden again and again"))
-        #expect(line.contains("let us through"))
+        #expect(line.contains(" critical Calls to the CMS are repeatedly forbidden"))
+        #expect(line.contains("to allow our address"))
     }
 
     @Test func `changed credentials are not told as calls that are taken`() {
@@ -75,6 +75,6 @@ struct LockOutLogTests {
         try observe(CallFailure(.forbidden), lockedOut: false)
         #expect(log.lines.count == 1)
         let line = log.lines.first ?? ""
-        #expect(line.contains(" warning Something before the CMS, a firewall or a proxy, forbade"))
+        #expect(line.contains(" warning A firewall or proxy in front of the CMS refused a call"))
     }
 }

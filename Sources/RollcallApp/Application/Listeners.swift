@@ -148,7 +148,7 @@ struct Listeners {
         return { trouble in
             metrics.count(.httpAcceptPauses, trouble.rawValue)
             logger.error(
-                "No connection can be accepted for now; it is tried again each second.",
+                "No connection can be accepted for now; rollcall tries again every second.",
                 metadata: ["listener.name": "\(name)", "accept.lacks": "\(trouble.rawValue)"]
             )
         }

@@ -44,7 +44,7 @@ package struct Demo: Sendable {
             surroundings.terminal.complain("\(error)")
             surroundings.terminal.complain("Other ports can be had with --port and --admin-port.")
         } catch {
-            surroundings.terminal.complain("The demo did not end in order: \(error)")
+            surroundings.terminal.complain("The demo stopped with an error: \(error)")
         }
         try? await simulator.stop()
         try? await group.shutdownGracefully()

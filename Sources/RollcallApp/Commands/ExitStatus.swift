@@ -2,7 +2,7 @@
 package enum ExitStatus: Int32, Sendable {
     /// All went well; also after SIGTERM and SIGINT.
     case success = 0
-    /// It could not start, or did not end in order.
+    /// It could not start, or stopped with an error.
     case failure = 1
     /// The command line cannot be used (`EX_USAGE` of sysexits.h).
     case usage = 64

@@ -35,7 +35,7 @@ package struct Serve: Sendable {
             surroundings.terminal.complain(error.description)
             return error.status
         } catch {
-            logger.critical("Rollcall did not end in order.", error: error)
+            logger.critical("Rollcall stopped with an error.", error: error)
         }
         return .failure
     }

@@ -84,14 +84,14 @@ final class ResponderKeeper: Sendable {
         for (vdn, collision) in nameless.prefix(Self.maximumTold) { tell(collision, in: vdn) }
         guard nameless.count > Self.maximumTold else { return }
         logger.warning(
-            "More groups' names are taken by other groups; they go by their ids as well.",
+            "More groups' names are taken by other groups; their ids are added to their names.",
             metadata: ["groups.more": "\(nameless.count - Self.maximumTold)"]
         )
     }
 
     private func tell(_ collision: GroupNaming.Collision, in vdn: VDN) {
         logger.warning(
-            "A group's name is taken by another group; it goes by its id as well.",
+            "A group's name is taken by another group; its id is added to its name.",
             metadata: [
                 "cms.vdn": "\(vdn)", "group.source": "\(collision.source.rawValue)",
                 "group.name": "\(SettingsProblem.shown(collision.name))",

@@ -3,7 +3,7 @@ internal import Logging
 internal import Roster
 internal import Synchronization
 
-/// Tells each kind of departure from the contract once, when it is met first; the metrics go on
+/// Logs each kind of departure from the contract once, when it is first met; the metrics go on
 /// counting.
 final class CMSLog: CMSObserver {
     private let logger: Logger
@@ -22,8 +22,8 @@ final class CMSLog: CMSObserver {
         if let first { metadata["cms.anomaly.first_agent"] = "\(first.number)" }
         logger.warning(
             """
-            An answer of the CMS is not all that its contract says; this kind is told once and \
-            counted in rollcall_cms_row_anomalies_total.
+            An answer of the CMS departs from its contract; each kind is logged once and counted \
+            in rollcall_cms_row_anomalies_total.
             """,
             metadata: metadata
         )

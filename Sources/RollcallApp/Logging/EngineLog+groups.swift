@@ -6,9 +6,9 @@ internal import Synchronization
 // What is worth a line of the groups that are learnt.
 extension EngineLog {
     static let barred: Logger.Message = """
-        The CMS refuses the signature of calls about groups and accepts others: this source is not \
-        asked any more until the credentials change or rollcall is started again. If it cannot be \
-        made to work, switch it off.
+        The CMS refuses the signature of calls about groups and accepts other calls. This source is \
+        disabled until the credentials change or rollcall restarts. If it cannot be made to work, \
+        switch it off.
         """
 
     func groupCallFailed(_ vdn: VDN, _ source: Group.Source, _ failure: CallFailure) {
@@ -23,7 +23,7 @@ extension EngineLog {
         guard let line else { return }
         if line.suppressed > 0 { metadata["log.suppressed"] = "\(line.suppressed)" }
         logger.warning(
-            "Groups could not be read from the CMS; what is known of them stays.",
+            "Groups could not be read from the CMS; the last known ones stay in use.",
             metadata: metadata
         )
     }

@@ -64,8 +64,8 @@ final class EngineLog: EngineObserver {
     }
 
     private static let resent: Logger.Message = """
-        A connection to the CMS that had been used before ended, and no byte of the answer had \
-        come: the call is sent once more over another.
+        A reused connection to the CMS closed before any byte of the answer: the call is sent once \
+        more over another.
         """
 
     private func failed(_ vdn: VDN, _ failure: CallFailure) {
@@ -78,16 +78,15 @@ final class EngineLog: EngineObserver {
         let line = state.withLock { [now] in $0.failures.failed(failure.code, at: now()) }
         guard let line else { return }
         if line.suppressed > 0 { metadata["log.suppressed"] = "\(line.suppressed)" }
-        logger.warning(Self.message(failure.code), metadata: metadata)
+        let message = failure.code == .forbidden ? Self.forbidden : Self.callFailed
+        logger.warning(message, metadata: metadata)
     }
 
-    private static func message(_ code: CallFailure.Code) -> Logger.Message {
-        guard code == .forbidden else { return "A call to the CMS failed." }
-        return """
-            Something before the CMS, a firewall or a proxy, forbade a call (HTTP 403). The CMS \
-            itself has not locked our address; whoever runs the firewall has to let us through.
-            """
-    }
+    private static let callFailed: Logger.Message = "A call to the CMS failed."
+    private static let forbidden: Logger.Message = """
+        A firewall or proxy in front of the CMS refused a call (HTTP 403). The CMS itself has not \
+        locked our address; the firewall's administrator has to allow it.
+        """
 
     private func recovered() {
         state.withLock { $0.failures.ended() }

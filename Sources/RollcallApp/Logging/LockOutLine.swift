@@ -13,25 +13,34 @@ struct LockOutLine {
     /// When the next call leaves, and what to do.
     let metadata: Logger.Metadata
 
-    private static var consequence: String {
-        "; all calls are stopped, but for one probe after 1, 2, 4 … 30 minutes."
-    }
-
     init(_ failure: CallFailure, _ record: LockOutRecord) {
-        message = "\(Self.cause(failure.code))\(Self.consequence)"
+        message = Self.message(failure.code)
         var metadata = failure.metadata
         metadata["cms.next_probe"] = "\(record.probeAt)"
         metadata["cms.advice"] = "\(Self.advice(failure))"
         self.metadata = metadata
     }
 
-    private static func cause(_ code: CallFailure.Code) -> String {
+    private static func message(_ code: CallFailure.Code) -> Logger.Message {
         switch code {
-        case .addressLocked: "The CMS has locked our address"
-        case .forbidden: "Calls to the CMS are forbidden again and again (HTTP 403)"
-        default: "The CMS refused our signature"
+        case .addressLocked: addressLocked
+        case .forbidden: forbidden
+        default: signatureRefused
         }
     }
+
+    private static let addressLocked: Logger.Message = """
+        The CMS has locked our address; all calls are stopped except one probe after 1, 2, 4 … 30 \
+        minutes.
+        """
+    private static let forbidden: Logger.Message = """
+        Calls to the CMS are repeatedly forbidden (HTTP 403); all calls are stopped except one probe \
+        after 1, 2, 4 … 30 minutes.
+        """
+    private static let signatureRefused: Logger.Message = """
+        The CMS refused our signature; all calls are stopped except one probe after 1, 2, 4 … 30 \
+        minutes.
+        """
 
     private static func advice(_ failure: CallFailure) -> String {
         if let skew = failure.clockSkew, abs(skew) > suspiciousSkew {
@@ -43,11 +52,11 @@ struct LockOutLine {
             "have the address unlocked, and check accessKey/secretKey: it is locked after bad"
                 + " signatures"
         case .forbidden:
-            "have whoever runs the firewall or proxy before the CMS let us through; if it is the CMS"
-                + " itself, have the address unlocked"
+            "ask the administrator of the firewall or proxy in front of the CMS to allow our address;"
+                + " if the CMS itself refuses it, have the address unlocked"
         default:
             "check accessKey/secretKey; correct them and reload (SIGHUP) to try at once, a cause"
-                + " mended on the CMS's side shows at the next probe"
+                + " fixed on the CMS's side shows at the next probe"
         }
     }
 }

@@ -46,7 +46,7 @@ extension Application.Surroundings {
         let wanted = settings.limits.maximumConnections
         guard let (before, after) = descriptors?.raise() else { return wanted }
         logger.info(
-            "So many descriptors may be open.",
+            "The limit of open descriptors is set.",
             metadata: [
                 "descriptors.limit": "\(after.soft)", "descriptors.hard": "\(after.hard)",
                 "descriptors.before": "\(before.soft)",

@@ -1,10 +1,10 @@
-/// Whoever started us and wants to know how we are: systemd in the program.
+/// The process manager that started us and takes notifications of our state: systemd in the program.
 package protocol Supervisor: Sendable {
-    /// Takes a state in; nothing is said back, and a failure is nobody's concern.
+    /// Notifies the supervisor of a state; failures are ignored.
     func notify(_ state: SupervisedState)
 }
 
-/// What a supervisor is told.
+/// The states a supervisor is notified of.
 package enum SupervisedState: String, Hashable, Sendable {
     /// Requests are served.
     case ready = "READY=1"
@@ -14,9 +14,9 @@ package enum SupervisedState: String, Hashable, Sendable {
     case stopping = "STOPPING=1"
 }
 
-/// Nobody wants to know.
+/// A supervisor that ignores all notifications.
 package struct NoSupervisor: Supervisor {
-    /// Creates nobody.
+    /// Creates it.
     package init() {}
 
     /// Does nothing.

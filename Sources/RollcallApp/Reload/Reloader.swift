@@ -81,8 +81,8 @@ actor Reloader {
         if !plan.waiting.isEmpty {
             logger.warning(
                 """
-                Changed files would sign calls otherwise; that is taken in when rollcall is told \
-                to reload (SIGHUP).
+                Credentials or signing settings changed on disk; they take effect on reload \
+                (SIGHUP) only.
                 """,
                 metadata: ["reload.waiting": "\(plan.waiting.joined(separator: ","))"]
             )
@@ -90,5 +90,5 @@ actor Reloader {
     }
 
     private static let refusal: Logger.Message =
-        "Changed settings cannot be used; what they would replace stays in force."
+        "Changed settings cannot be used; the previous ones stay in force."
 }

@@ -24,7 +24,7 @@ final class LockOutKeeper: EngineObserver {
         self.logger = logger
         writer = StateWriter(
             file.path,
-            complaint: "The lock-out could not be written down; a restart would not know of it.",
+            complaint: "The lock-out could not be saved; a restart will not know of it.",
             logger: logger
         )
     }
@@ -52,7 +52,7 @@ final class LockOutKeeper: EngineObserver {
             return nil
         case .refusedOthers:
             logger.warning(
-                "The credentials are others than those the CMS refused; calls are sent again.",
+                "The credentials differ from those the CMS refused; calls are sent again.",
                 metadata: ["state.file": "\(file.path)"]
             )
             writer.write { () throws(FileWriteTrouble) in try file.clear() }
@@ -62,7 +62,7 @@ final class LockOutKeeper: EngineObserver {
             logger.critical(
                 """
                 All calls to the CMS stay stopped: it refused these credentials before the restart. \
-                Put them right, and reload rollcall.
+                Correct them, and reload rollcall.
                 """,
                 metadata: metadata(record)
             )
@@ -79,8 +79,8 @@ final class LockOutKeeper: EngineObserver {
             metadata["state.reason"] = "\(reason)"
             logger.critical(
                 """
-                The file of the lock-out cannot be read, so the CMS may have refused these \
-                credentials: no call is sent for a minute.
+                The lock-out file cannot be read, so the CMS may have refused these credentials: \
+                no call is sent for a minute.
                 """,
                 metadata: metadata
             )

@@ -18,7 +18,7 @@ final class QuotaKeeper: QuotaStore {
         self.logger = logger
         writer = StateWriter(
             file.path,
-            complaint: "The quota could not be written down; a restart would not know of it.",
+            complaint: "The quota could not be saved; a restart will not know of it.",
             logger: logger
         )
     }
@@ -48,7 +48,7 @@ final class QuotaKeeper: QuotaStore {
         let since = files.modifiedAt(file.path) ?? now
         status.restoreQuotaSpent(since: since)
         logger.error(
-            "The quota's calls from before the restart cannot be read; the quota counts as spent.",
+            "The calls from before the restart cannot be read; the quota counts as spent.",
             metadata: [
                 "state.file": "\(file.path)", "state.reason": "\(reason)",
                 "cms.quota.spent_at": "\(since)",

@@ -56,7 +56,7 @@ final class SnapshotKeeper: Sendable {
             let contents = try files.read(settings.snapshotFile, atMost: Self.maximumBytes)
             return restore(contents.bytes)
         } catch .notFound {
-            logger.info("There is no snapshot to begin with.")
+            logger.info("There is no snapshot to restore.")
         } catch {
             refuse("\(error)")
         }
@@ -68,7 +68,7 @@ final class SnapshotKeeper: Sendable {
             let snapshot = try file.snapshot(bytes)
             let agents = status.restore(snapshot)
             logger.notice(
-                "The snapshot of before the restart was taken in.",
+                "The snapshot from before the restart was restored.",
                 metadata: [
                     "snapshot.agents": "\(agents)",
                     "snapshot.left_aside": "\(snapshot.entries.count - agents)",
@@ -92,7 +92,7 @@ final class SnapshotKeeper: Sendable {
             metadata["state.not_kept"] = "\(error)"
         }
         logger.warning(
-            "The snapshot was refused; rollcall begins with nothing in memory.",
+            "The snapshot was refused; rollcall starts with an empty cache.",
             metadata: metadata
         )
     }
@@ -116,7 +116,7 @@ final class SnapshotKeeper: Sendable {
 
     private func complain(_ trouble: FileWriteTrouble) {
         logger.error(
-            "The snapshot could not be written; a restart would begin with an older one or none.",
+            "The snapshot could not be saved; a restart will begin with an older one or none.",
             metadata: ["state.file": "\(settings.snapshotFile)", "state.reason": "\(trouble)"]
         )
     }

@@ -27,7 +27,7 @@ struct StateKeepers {
         quota = settings.state.map { QuotaKeeper($0, files, logger: logger) }
         if quota == nil {
             logger.warning(
-                "cms.callQuota begins anew at each start, because state.directory is not set."
+                "cms.callQuota counts from zero after each start, because state.directory is not set."
             )
         }
     }

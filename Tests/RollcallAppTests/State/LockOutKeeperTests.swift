@@ -88,7 +88,7 @@ struct LockOutKeeperTests {
         #expect(record.step == 0)
         #expect(record.probeAt.milliseconds == now.milliseconds + 60_000)
         let line = fixture.log.lines.last ?? ""
-        #expect(line.contains(" critical The file of the lock-out cannot be read"))
+        #expect(line.contains(" critical The lock-out file cannot be read"))
         #expect(line.contains("state.reason=\"\(reason)"))
         fixture.clock.advance(10)
         #expect(try restored() == record)

@@ -26,7 +26,7 @@ struct SnapshotKeeperTests {
         #expect(status.snapshot().entries.count == 3)
         #expect(try status.snapshot() == fixture.snapshot(agents: 3))
         let line = fixture.log.lines.last ?? ""
-        #expect(line.contains("The snapshot of before the restart was taken in."))
+        #expect(line.contains("The snapshot from before the restart was restored."))
         #expect(line.contains("snapshot.agents=3 snapshot.left_aside=0"))
     }
 
@@ -141,7 +141,7 @@ struct SnapshotKeeperTests {
         fixture.files.failWriting(FileWriteTrouble(errorNumber: 30))
         for _ in 0..<3 { keeper.save() }
         #expect(keeper.written == written)
-        let told = fixture.log.lines.filter { $0.contains("could not be written") }
+        let told = fixture.log.lines.filter { $0.contains("could not be saved") }
         #expect(told.count == 1)
         #expect(told.first?.contains("is on a disk that is read-only") == true)
     }
