@@ -5,8 +5,7 @@ import json
 import re
 import subprocess
 
-from harness.launcher import SURROUNDING_NGINX, Nginx, user_line
-from harness.process import accepts, free_port, wait_for
+from harness.process import accepts, wait_for
 from harness.scripted_cms import Reply, rows
 from harness.wire import Connection, get, head
 
