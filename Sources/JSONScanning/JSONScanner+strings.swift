@@ -22,9 +22,9 @@ extension JSONScanner {
         }
     }
 
-    /// Reads the CMS's own words, which are shown and no more: characters in another encoding than
+    /// Reads words that are shown and no more: characters in another encoding than
     /// UTF-8, such as GBK, become question marks and do not spoil the document.
-    mutating func words() throws(BodyFault) -> String {
+    package mutating func words() throws(BodyFault) -> String {
         try expect(.quote)
         var text: [UInt8] = []
         while true {

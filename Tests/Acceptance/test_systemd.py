@@ -57,7 +57,7 @@ def test_what_the_unit_takes_away_is_not_there_and_what_it_gives_is(trial):
     lines, _ = trial
     assert lines["process"] == "CapEff: 0000000000000000 NoNewPrivs: 1 Seccomp: 2"
     assert lines["user"] == "rollcall"
-    assert lines["kept"] == "rollcall 700 snapshot"
+    assert lines["kept"] == "rollcall 700 lockout snapshot"
     assert "No such file" in lines["gone"]
 
 

@@ -84,7 +84,7 @@ struct WholeRestartTests {
     }
 
     @Sendable private static func checkOldAnswers(_ whole: Whole) async throws {
-        let told = whole.log.lines.first { $0.contains("was taken in") }
+        let told = whole.log.lines.first { $0.contains("was restored") }
         #expect(told?.contains("snapshot.agents=100 ") == true)
         let reply = try await whole.get("/agents/1031")
         #expect(reply.status == 200)

@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import Roster
 internal import StatusEngine
 

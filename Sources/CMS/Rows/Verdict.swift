@@ -1,3 +1,4 @@
+internal import JSONScanning
 internal import StatusEngine
 
 /// The members of a document that say whether the call succeeded; the first one that says something

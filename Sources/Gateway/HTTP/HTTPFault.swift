@@ -61,7 +61,9 @@ extension HTTPFault {
     }
 
     /// Another version than HTTP/1.0 and HTTP/1.1.
-    static let otherVersion = HTTPFault.badRequest("Only HTTP/1.0 and HTTP/1.1 are spoken here.")
+    static let otherVersion = HTTPFault.badRequest(
+        "The request line does not end in HTTP/1.0 or HTTP/1.1, all that is spoken here."
+    )
 
     /// What a parser error means, however the bytes were cut.
     init(parserError: HTTPParserError, limits: HTTPLimits) {

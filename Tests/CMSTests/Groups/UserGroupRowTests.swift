@@ -1,4 +1,5 @@
 import CMS
+import JSONScanning
 import StatusEngine
 import Testing
 

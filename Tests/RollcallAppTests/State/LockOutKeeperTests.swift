@@ -51,7 +51,7 @@ struct LockOutKeeperTests {
         try fixture.lockOutKeeper().observe(lockedOut)
         #expect(try restored(secret: "put right") == nil)
         #expect(fixture.log.lines.count == 1)
-        #expect(fixture.log.lines.first?.contains("others than those the CMS refused") == true)
+        #expect(fixture.log.lines.first?.contains("differ from those the CMS refused") == true)
         #expect(try restored() == nil)
     }
 
