@@ -8,9 +8,9 @@ package struct Agent: Hashable, Sendable {
     ///
     /// Nothing where the CMS does not know for how long it has lasted.
     package var stateSince: Timestamp? {
-        get { since == Self.never ? nil : since }
+        get { sinceOrNever == Self.never ? nil : sinceOrNever }
         set {
-            since = newValue ?? Self.never
+            sinceOrNever = newValue ?? Self.never
             fingerprint = contentFingerprint
         }
     }
@@ -19,8 +19,9 @@ package struct Agent: Hashable, Sendable {
     /// The digest of all the others but `observedAt`: made once when a row lands, so that answers
     /// of many agents get their entity tags without a look at each field.
     package private(set) var fingerprint: UInt64 = 0
-    /// A beginning that is not known takes no room of its own.
-    private var since = Self.never
+    /// When the present state began; the end of all time where that is not known, which takes no room of
+    /// its own, and no call where agents are counted by the thousand.
+    package private(set) var sinceOrNever = Self.never
     private static let never = Timestamp(milliseconds: .max)
 
     /// Takes a report in, holding on to the previous observation's `stateSince` where it is the
@@ -46,12 +47,12 @@ package struct Agent: Hashable, Sendable {
         if let seconds = report.stateSeconds {
             let latest = observedAt.advanced(bySeconds: -seconds)
             let earliest = askedAt.advanced(bySeconds: -seconds)
-            since = latest.wholeSeconds
+            sinceOrNever = latest.wholeSeconds
             if let previous, previous.isSameStretch(as: report),
-                earliest.advanced(bySeconds: -2) <= previous.since,
-                previous.since <= latest.advanced(bySeconds: 1)
+                earliest.advanced(bySeconds: -2) <= previous.sinceOrNever,
+                previous.sinceOrNever <= latest.advanced(bySeconds: 1)
             {
-                since = previous.since
+                sinceOrNever = previous.sinceOrNever
             }
         }
         fingerprint = contentFingerprint

@@ -51,8 +51,7 @@ struct FreshRollUp {
         let place = 0 <= code && code < others ? code : others
         tallies[place].agents += 1
         let tally = tallies[place]
-        guard let began = agent.stateSince else { return }
-        let (since, number) = (began.milliseconds, agent.report.id.number)
+        let (since, number) = (agent.sinceOrNever.milliseconds, agent.report.id.number)
         guard (since, number) < (tally.since, tally.longest) else { return }
         (tallies[place].since, tallies[place].longest) = (since, number)
     }
