@@ -220,7 +220,7 @@ def test_a_certificate_of_no_use_is_named_and_keeps_nothing_else_back(guarded, t
         assert guarded.counts()["applied"] == number + 1
         kept = Secured(guarded, guarded.authority)
         assert (kept.status(f"key-{number}"), kept.status("first")) == (200, 401)
-    assert guarded.gateway.text.count("listen.tls.") >= 4
+    assert guarded.gateway.text.count("listen.tls.") == 6
     guarded.files["key.pem"].unlink()
     guarded.hang_up("refused")
     guarded.files["key.pem"].touch(mode=0o600)

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from harness.launcher import ACCESS_KEY, SECRET_KEY
 from harness.scripted_cms import Reply
+from harness.signing import signature_is_right
 from harness.wire import get
 
 
@@ -29,6 +31,9 @@ def test_a_reused_connection_that_ends_is_not_seen_by_clients(launch, cms, how):
     assert len(cms.calls) == 40 + resent
     assert counted(gateway, "rollcall_cms_pauses_total") == 0
     assert counted(gateway, 'rollcall_cms_calls_started_total{kind="retry"}') == 0
+    for call in cms.calls:
+        request = (call.method, call.path, call.headers, call.body)
+        assert signature_is_right(*request, ACCESS_KEY, SECRET_KEY)
 
 
 def test_before_a_signature_was_taken_nothing_is_sent_once_more(launch, cms):

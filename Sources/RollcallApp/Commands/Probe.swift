@@ -2,7 +2,6 @@ internal import CMS
 internal import Gateway
 internal import NIOCore
 internal import NIOPosix
-internal import Roster
 internal import StatusEngine
 
 /// `rollcall probe`: signs one harmless call to each base URL, and one of each kind about groups where
@@ -136,23 +135,5 @@ package struct Probe: Sendable {
         } catch {
             terminal.complain("\(file.path) \(error).")
         }
-    }
-}
-
-extension LockOutFile.Contents {
-    /// How long the gateway waits after a first refusal.
-    private static let firstStepMilliseconds: Int64 = 60_000
-
-    /// The lock-out that a refusal at this moment makes, after what is known of one before.
-    func record(after code: CallFailure.Code, at now: Timestamp) -> LockOutRecord {
-        let probeAt = Timestamp(milliseconds: now.milliseconds + Self.firstStepMilliseconds)
-        guard case .refused(let record) = self else {
-            return LockOutRecord(step: 0, probeAt: probeAt, code: code)
-        }
-        return LockOutRecord(
-            step: record.step,
-            probeAt: max(record.probeAt, probeAt),
-            code: code
-        )
     }
 }

@@ -96,3 +96,21 @@ struct LockOutFile: Sendable {
         return own == document.credentials ? .refused(record) : .refusedOthers
     }
 }
+
+extension LockOutFile.Contents {
+    /// How long the gateway waits after a first refusal.
+    private static let firstStepMilliseconds: Int64 = 60_000
+
+    /// The lock-out that a refusal at this moment makes, after what is known of one before.
+    func record(after code: CallFailure.Code, at now: Timestamp) -> LockOutRecord {
+        let probeAt = Timestamp(milliseconds: now.milliseconds + Self.firstStepMilliseconds)
+        guard case .refused(let record) = self else {
+            return LockOutRecord(step: 0, probeAt: probeAt, code: code)
+        }
+        return LockOutRecord(
+            step: record.step,
+            probeAt: max(record.probeAt, probeAt),
+            code: code
+        )
+    }
+}

@@ -6,9 +6,6 @@ internal import Synchronization
 
 /// Keeps a lock-out in a file, so that a restart does not try a refused signature once more.
 final class LockOutKeeper: EngineObserver {
-    /// How long calls wait where the file cannot be read.
-    private static let firstStepMilliseconds: Int64 = 60_000
-
     private let file: LockOutFile
     /// What a lock-out is for; a reload changes it.
     private let cms: Mutex<CMSSettings>
@@ -46,7 +43,8 @@ final class LockOutKeeper: EngineObserver {
     /// The lock-out of before a restart, if it is for the present credentials; one of a minute if
     /// that cannot be known.
     func restored(at now: Timestamp) -> LockOutRecord? {
-        switch file.read(by: cms.withLock(\.self)) {
+        let found = file.read(by: cms.withLock(\.self))
+        switch found {
         case .none:
             writer.write { () throws(FileWriteTrouble) in try file.prepare() }
             return nil
@@ -68,11 +66,7 @@ final class LockOutKeeper: EngineObserver {
             )
             return record
         case .unreadable(let reason):
-            let record = LockOutRecord(
-                step: 0,
-                probeAt: Timestamp(milliseconds: now.milliseconds + Self.firstStepMilliseconds),
-                code: .unauthorized
-            )
+            let record = found.record(after: .unauthorized, at: now)
             keep(record)
             var metadata = metadata(record)
             metadata["state.file"] = "\(file.path)"
